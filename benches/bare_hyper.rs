@@ -1,0 +1,57 @@
+//! The least that hyper can be: prerendered bytes and nothing else, no limit
+//! on connections, no count, no graceful stop. The yardstick for what the
+//! server's protections cost.
+
+use std::convert::Infallible;
+use std::error::Error;
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY};
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let feed = Bytes::from(vec![b'x'; 6_000]);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let feed = feed.clone();
+        tokio::spawn(async move {
+            let respond = service_fn(move |request: Request<Incoming>| {
+                let response = respond(&request, &feed);
+                async move { Ok::<_, Infallible>(response) }
+            });
+            // A client that goes away is no news here.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .serve_connection(TokioIo::new(stream), respond)
+                .await;
+        });
+    }
+}
+
+fn respond(request: &Request<Incoming>, feed: &Bytes) -> Response<Full<Bytes>> {
+    let known = request.headers().contains_key(IF_NONE_MATCH);
+    let body = if known { Bytes::new() } else { feed.clone() };
+    let mut response = Response::new(Full::new(body));
+    if known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let headers = response.headers_mut();
+    let pairs = [
+        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (ETAG, "\"0123456789abcdef0123456789abcdef\""),
+        (LAST_MODIFIED, "Fri, 06 Mar 2026 09:00:00 GMT"),
+        (CACHE_CONTROL, "public, max-age=900"),
+        (VARY, "accept-encoding"),
+    ];
+    for (name, value) in pairs {
+        headers.insert(name, hyper::header::HeaderValue::from_static(value));
+    }
+    response
+}

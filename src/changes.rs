@@ -1,0 +1,273 @@
+//! A comparison with the history -> what subscribers would see change, for
+//! the officer: as text that can be pasted into a pull request, and as JSON.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use crate::event;
+use crate::history::difference::{self, Difference, district_name};
+use crate::history::{Change, History, Kind, Outcome, Publication};
+use crate::language::Language;
+use crate::schedule::{Districts, Id, Session};
+use crate::words::{self, pick};
+
+mod json;
+
+/// Longer texts are cut in the report for people; JSON has them whole.
+const LONGEST: usize = 400;
+
+/// What subscribers would see change.
+#[derive(Debug)]
+pub struct Changes<'a> {
+    /// Of each session, in the order of the records.
+    sessions: &'a [Change],
+    /// What stood outside the events, before and after.
+    before: &'a History,
+    outcome: &'a Outcome,
+}
+
+impl<'a> Changes<'a> {
+    /// What `outcome` publishes anew over the history `before` it.
+    pub fn new(before: &'a History, outcome: &'a Outcome) -> Changes<'a> {
+        // All records of one publication have one instant, later than any
+        // other.
+        let known = before.newest();
+        let all = &outcome.publication.changes;
+        let first = all.partition_point(|change| Some(change.at) <= known);
+        Changes {
+            sessions: &all[first..],
+            before,
+            outcome,
+        }
+    }
+
+    /// Whether subscribers would see nothing change.
+    pub fn is_empty(&self) -> bool {
+        self.sessions.is_empty() && self.of_calendar(Language::English).is_empty()
+    }
+
+    /// The report in Markdown, in Polish or English (a reader of Ukrainian
+    /// gets English), with the schedule's texts in that language and the
+    /// translations that changed beside them.
+    pub fn text(&self, language: Language) -> String {
+        Report {
+            changes: self,
+            language: of_reports(language),
+        }
+        .text()
+    }
+
+    /// The report as JSON, indented, with a line break at its end.
+    pub fn json(&self, language: Language) -> String {
+        json::write(self, of_reports(language))
+    }
+
+    /// What people would see differently of the calendar itself.
+    fn of_calendar(&self, language: Language) -> Vec<Difference> {
+        match (self.before.frame(), self.outcome.history.frame()) {
+            (Some(before), Some(after)) => difference::of_calendar(before, after, language),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The languages that reports are written in.
+const fn of_reports(language: Language) -> Language {
+    match language {
+        Language::Polish => Language::Polish,
+        Language::English | Language::Ukrainian => Language::English,
+    }
+}
+
+/// What people would see differently of a session that was published before.
+fn differences(change: &Change, language: Language) -> Vec<Difference> {
+    match &change.before {
+        Some(before) if change.kind != Kind::Withdrawn => {
+            difference::of_session(before, &change.after, language)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The report for people, while it is written.
+struct Report<'a> {
+    changes: &'a Changes<'a>,
+    language: Language,
+}
+
+impl Report<'_> {
+    fn text(&self) -> String {
+        let Changes {
+            sessions, outcome, ..
+        } = self.changes;
+        let calendar = self.changes.of_calendar(self.language);
+        let mut out = String::new();
+        if self.changes.is_empty() {
+            out.push_str(self.pick(
+                "Dla subskrybentów nic się nie zmienia.\n",
+                "Nothing changes for subscribers.\n",
+            ));
+        } else {
+            let title = self.pick("## Co zobaczą subskrybenci", "## What subscribers will see");
+            let _ = writeln!(out, "{title}");
+        }
+        let (told, only_around): (Vec<&Change>, Vec<&Change>) =
+            sessions.iter().partition(|change| self.is_own(change));
+        for (name, changes) in self.by_district(&told) {
+            let _ = writeln!(out, "\n### {}\n", plain(&name));
+            for change in changes {
+                self.push_session(&mut out, change);
+            }
+        }
+        if !calendar.is_empty() {
+            let _ = writeln!(
+                out,
+                "\n### {}\n",
+                self.pick("Cały kalendarz", "The whole calendar")
+            );
+            for difference in &calendar {
+                self.push_difference(&mut out, "", difference);
+            }
+        }
+        if !only_around.is_empty() {
+            let sentence = self.pick(
+                "Spotkania, które ogłasza się na nowo tylko przez zmianę całego kalendarza, \
+                 adresu lub programu",
+                "Sessions that are published anew only because the whole calendar, the address \
+                 or the program changed",
+            );
+            let _ = writeln!(out, "\n{sentence}: {}.", only_around.len());
+        }
+        let warnings = &outcome.warnings;
+        if !warnings.is_empty() {
+            let _ = writeln!(out, "\n### {}\n", self.pick("Ostrzeżenia", "Warnings"));
+            for warning in warnings {
+                let (message, help) = (warning.message(self.language), warning.help(self.language));
+                let _ = writeln!(out, "- {message}\n  - {help}");
+            }
+        }
+        out
+    }
+
+    /// Whether `change` is of the session itself, not only of what the
+    /// calendar says around it.
+    fn is_own(&self, change: &Change) -> bool {
+        change.kind != Kind::Reworded || !differences(change, self.language).is_empty()
+    }
+
+    /// The changes under the names of the districts that would hear of them,
+    /// in the schedule's order: those whose feeds a session leaves too.
+    fn by_district<'c>(&self, changes: &[&'c Change]) -> Vec<(String, Vec<&'c Change>)> {
+        let publication: &Publication = &self.changes.outcome.publication;
+        let order: HashMap<&Id, usize> = publication
+            .districts
+            .iter()
+            .map(|district| &district.id)
+            .zip(1..)
+            .collect();
+        let mut groups: BTreeMap<(usize, String), Vec<&Change>> = BTreeMap::new();
+        for change in changes {
+            let mut names: Vec<(usize, String)> = Vec::new();
+            for session in change.before.iter().chain([&change.after]) {
+                match &session.districts {
+                    Districts::All => {
+                        names.push((0, words::all_districts(self.language).to_owned()));
+                    }
+                    Districts::These(districts) => names.extend(districts.iter().map(|it| {
+                        let now = publication.district(it.id.as_str()).unwrap_or(it);
+                        let place = order.get(&it.id).copied().unwrap_or(usize::MAX);
+                        (place, district_name(now, self.language))
+                    })),
+                }
+            }
+            names.sort();
+            names.dedup();
+            for name in names {
+                groups.entry(name).or_default().push(change);
+            }
+        }
+        groups
+            .into_iter()
+            .map(|((_, name), changes)| (name, changes))
+            .collect()
+    }
+
+    fn push_session(&self, out: &mut String, change: &Change) {
+        let session = &change.after;
+        let (kind, when) = (self.kind(change), self.when_and_where(session));
+        let _ = writeln!(out, "- **{kind}**: {when} (`{}`)", session.id);
+        for difference in differences(change, self.language) {
+            self.push_difference(out, "  ", &difference);
+        }
+    }
+
+    fn push_difference(&self, out: &mut String, indent: &str, difference: &Difference) {
+        let name = difference.field.name(self.language);
+        let _ = write!(out, "{indent}- {name}");
+        if let Some(translation) = difference.translation {
+            let _ = write!(out, " ({})", translation.code());
+        }
+        let nothing = self.pick("(nic)", "(nothing)");
+        let value = |value: &Option<String>| match value {
+            Some(value) => plain(value),
+            None => nothing.to_owned(),
+        };
+        let _ = writeln!(
+            out,
+            ": {} → {}",
+            value(&difference.before),
+            value(&difference.after)
+        );
+    }
+
+    fn when_and_where(&self, session: &Session) -> String {
+        let language = self.language;
+        let title = session
+            .title
+            .as_ref()
+            .map(|title| format!("{}, ", title.get(language)));
+        let date = words::long_date(session.date(), language);
+        let place = match session.place.venue() {
+            Some(venue) => event::location(venue, language),
+            None => words::place_to_be_announced(language).to_owned(),
+        };
+        let title = title.unwrap_or_default();
+        plain(&format!(
+            "{title}{date}, {}, {place}",
+            words::hours(session)
+        ))
+    }
+
+    fn kind(&self, change: &Change) -> &'static str {
+        match change.kind {
+            Kind::Added => self.pick("nowe spotkanie", "added"),
+            Kind::Moved => self.pick("zmiana terminu lub miejsca", "moved"),
+            Kind::Cancelled => self.pick("odwołane", "cancelled"),
+            Kind::Postponed => self.pick("przełożone", "postponed"),
+            Kind::Restored => self.pick("jednak się odbędzie", "restored"),
+            Kind::Withdrawn => self.pick("usunięte bez śladu", "removed without a trace"),
+            Kind::Reworded => self.pick("zmiana opisu", "reworded"),
+        }
+    }
+
+    fn pick(&self, polish: &'static str, english: &'static str) -> &'static str {
+        pick(self.language, polish, english, english)
+    }
+}
+
+/// `text` on one line, as Markdown shows it word for word.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        if index == LONGEST {
+            plain.push('…');
+            break;
+        }
+        match character {
+            '\n' => plain.push_str(" / "),
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' => plain.extend(['\\', character]),
+            other => plain.push(other),
+        }
+    }
+    plain
+}

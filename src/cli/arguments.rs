@@ -1,0 +1,216 @@
+//! The command line and its environment variables -> what to do.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing::level_filters::LevelFilter;
+
+use crate::address::PublicUrl;
+use crate::language::Language;
+use crate::server::Limits;
+
+/// One hand-edited YAML schedule of meetings in; calendars to subscribe to,
+/// pages, widgets and posters out.
+#[derive(Debug, Parser)]
+#[command(name = "spotkajmy", version, propagate_version = true)]
+#[command(after_help = "\
+Without a command it serves. Without --schedule it takes the schedule that it was built with.
+Each flag is also an environment variable, such as SPOTKAJMY_SCHEDULE for --schedule.
+
+Exit codes: 0 good; 1 the schedule has problems; 2 unreadable, or wrong usage.
+
+Examples:
+  spotkajmy --schedule schedule.yaml --public-url https://calendar.example.org
+  spotkajmy check schedule.yaml
+  spotkajmy changes schedule.yaml
+  spotkajmy export public/ --schedule schedule.yaml --public-url https://calendar.example.org")]
+pub struct Arguments {
+    /// What to do; `serve` without one.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What every command understands.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The schedule to read; without it, the one that the program was built with
+    #[arg(long, global = true, env = "SPOTKAJMY_SCHEDULE", value_name = "FILE")]
+    pub schedule: Option<PathBuf>,
+    /// Where published changes are recorded [default: beside the schedule, `schedule.history.jsonl`]
+    #[arg(long, global = true, env = "SPOTKAJMY_HISTORY", value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    /// Where the service is reached from outside; all absolute links begin with it [default: `http://localhost:8080`]
+    #[arg(long, global = true, env = "SPOTKAJMY_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// The language of reports: pl or en [default: by LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, global = true, env = "SPOTKAJMY_LANGUAGE", value_name = "LANGUAGE", value_parser = language)]
+    pub language: Option<Language>,
+    /// How logs are written to stderr
+    #[arg(
+        long,
+        global = true,
+        env = "SPOTKAJMY_LOG_FORMAT",
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
+    /// How much is logged: off, error, warn, info, debug or trace
+    #[arg(
+        long,
+        global = true,
+        env = "SPOTKAJMY_LOG_LEVEL",
+        value_name = "LEVEL",
+        default_value = "info"
+    )]
+    pub log_level: LevelFilter,
+    /// Where and within which limits to serve.
+    #[command(flatten, next_help_heading = "Serving")]
+    pub serving: Serving,
+}
+
+/// Where and within which limits to serve.
+#[derive(Debug, Args)]
+pub struct Serving {
+    /// The address and port to serve on; port 0 takes a free one
+    #[arg(
+        long,
+        global = true,
+        env = "SPOTKAJMY_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: SocketAddr,
+    /// The same for /readyz and /metrics, which are nobody else's business; `off` for none
+    #[arg(long, global = true, env = "SPOTKAJMY_ADMIN_LISTEN", value_name = "ADDRESS|off", default_value = "127.0.0.1:8081", value_parser = admin)]
+    pub admin_listen: Admin,
+    /// How many connections are held at once
+    #[arg(long, global = true, env = "SPOTKAJMY_MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 8_000, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
+    pub max_connections: usize,
+    /// Seconds within which a request's headers must be whole
+    #[arg(long, global = true, env = "SPOTKAJMY_HEADER_TIMEOUT", value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub header_timeout: u64,
+    /// Seconds after which an idle connection or a stalled reader is let go
+    #[arg(long, global = true, env = "SPOTKAJMY_IDLE_TIMEOUT", value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub idle_timeout: u64,
+    /// Bytes that a request's headers may have
+    #[arg(long, global = true, env = "SPOTKAJMY_MAX_HEADER_BYTES", value_name = "BYTES", default_value_t = 16_384, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(8_192..=1_048_576))]
+    pub max_header_bytes: usize,
+    /// Seconds that answers under way get to finish after SIGTERM
+    #[arg(long, global = true, env = "SPOTKAJMY_DRAIN_TIMEOUT", value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(0..=3_600))]
+    pub drain_timeout: u64,
+}
+
+impl Serving {
+    /// The limits as the server takes them.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            connections: self.max_connections,
+            head: Duration::from_secs(self.header_timeout),
+            idle: Duration::from_secs(self.idle_timeout),
+            stall: Duration::from_secs(self.idle_timeout),
+            head_bytes: self.max_header_bytes,
+            drain: Duration::from_secs(self.drain_timeout),
+            ..Limits::default()
+        }
+    }
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the schedule until SIGTERM; it is read again when it changes
+    Serve,
+    /// Report every problem of a schedule at once
+    Check(Report),
+    /// Tell what subscribers would see change
+    Changes(Report),
+    /// Record those changes in the history, and serve nothing
+    Publish(Report),
+    /// Write the whole site as files, for any static host or CDN
+    Export {
+        /// A folder that is empty, not there yet, or written by an earlier export
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Print the schedule's JSON Schema, for editors
+    Schema,
+    /// Look at a deployment from outside, as a calendar program would
+    Doctor {
+        /// The service's address, such as <https://calendar.example.org>
+        url: String,
+    },
+    /// Ask once whether a service lives, for a container's HEALTHCHECK
+    Health {
+        /// The service's address [default: where --listen says]
+        url: Option<String>,
+    },
+}
+
+/// What a report is made of.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The schedule; `-` reads standard input [default: --schedule]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// For people, or for programs
+    #[arg(long, env = "SPOTKAJMY_FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+}
+
+/// Whom a report is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// People.
+    Text,
+    /// Programs.
+    Json,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// Where the admin listener is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admin {
+    /// There is none.
+    Off,
+    /// At an address.
+    At(SocketAddr),
+}
+
+fn admin(text: &str) -> Result<Admin, String> {
+    if text == "off" {
+        return Ok(Admin::Off);
+    }
+    text.parse()
+        .map(Admin::At)
+        .map_err(|_| "write an address with a port, such as 127.0.0.1:8081, or `off`".to_owned())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::from_code(text).ok_or_else(|| "the languages are pl, en and uk".to_owned())
+}
+
+impl Common {
+    /// The language of reports: as told, else by the locale as the C library
+    /// reads it, else English.
+    pub fn report_language(&self) -> Language {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty());
+        let of_locale = locale.and_then(|locale| Language::from_code(locale.get(..2)?));
+        self.language.or(of_locale).unwrap_or(Language::English)
+    }
+}

@@ -1,0 +1,70 @@
+//! `changes` and `publish`: what subscribers would see change, and the record
+//! of it.
+
+use std::process::ExitCode;
+
+use chrono::Utc;
+
+use super::arguments::{Common, Report, ReportFormat};
+use super::{fail, report_text, schedule_file};
+use crate::changes::Changes;
+use crate::history;
+use crate::schedule;
+use crate::service::{Address, Keeping};
+
+/// What is done with the changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// They are told.
+    Tell,
+    /// They are told and recorded.
+    Record,
+}
+
+/// Tells what subscribers would see change, and records it where it is asked
+/// for: 0 done, 1 the schedule has problems, 2 unreadable or not recorded.
+pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
+    let now = Utc::now();
+    let file = match schedule_file::read(common, asked) {
+        Ok(file) => file,
+        Err((name, error)) => return fail(&name, &error),
+    };
+    let language = common.report_language();
+    let reading = match schedule::read(&file.bytes, now.date_naive()) {
+        Ok(reading) => reading,
+        Err(rejected) => {
+            eprint!(
+                "{}",
+                report_text(&file.name, &file.bytes, Err(&rejected), language)
+            );
+            return ExitCode::FAILURE;
+        }
+    };
+    let source = schedule_file::source(common, asked);
+    let mut keeping = Keeping::new(&source, common.history.clone());
+    let before = match keeping.read() {
+        Ok(before) => before,
+        Err(error) => return fail("what was published before is not known", &error),
+    };
+    for line in before.unreadable() {
+        eprintln!("warning: {line}");
+    }
+    let address = Address::new(common.public_url.clone());
+    let (outcome, failure) = match purpose {
+        Purpose::Tell => {
+            let links = address.links(&reading.schedule);
+            let outcome = history::publish(&reading.schedule, &before, &links, address.told(), now);
+            (outcome, None)
+        }
+        Purpose::Record => keeping.publish(&reading.schedule, &address, now),
+    };
+    let changes = Changes::new(&before, &outcome);
+    match asked.format {
+        ReportFormat::Json => print!("{}", changes.json(language)),
+        ReportFormat::Text => print!("{}", changes.text(language)),
+    }
+    match failure {
+        Some(failure) => fail("nothing was recorded", &failure),
+        None => ExitCode::SUCCESS,
+    }
+}

@@ -1,0 +1,33 @@
+//! `check`: every problem of a schedule at once, for people or programs.
+
+use std::process::ExitCode;
+
+use chrono::Utc;
+
+use super::arguments::{Common, Report, ReportFormat};
+use super::{fail, report_text, schedule_file};
+use crate::schedule::{self, report};
+
+/// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable.
+pub fn run(common: &Common, asked: &Report) -> ExitCode {
+    let file = match schedule_file::read(common, asked) {
+        Ok(file) => file,
+        Err((name, error)) => return fail(&name, &error),
+    };
+    let outcome = schedule::read(&file.bytes, Utc::now().date_naive());
+    let language = common.report_language();
+    match asked.format {
+        ReportFormat::Json => println!("{}", report::json(&file.name, outcome.as_ref(), language)),
+        ReportFormat::Text => {
+            print!(
+                "{}",
+                report_text(&file.name, &file.bytes, outcome.as_ref(), language)
+            );
+        }
+    }
+    if outcome.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,84 @@
+//! The command line: arguments -> one of the commands -> an exit code.
+
+use std::error::Error;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing::level_filters::LevelFilter;
+
+mod arguments;
+mod changes;
+mod check;
+mod export;
+mod health;
+mod schedule_file;
+mod serve;
+
+use crate::language::Language;
+use crate::schedule::{self, Reading, Rejected, report};
+use crate::service::{Source, with_causes};
+use arguments::{Arguments, Command, Common, LogFormat};
+use changes::Purpose;
+
+/// Something could not be read, written or understood.
+const UNUSABLE: u8 = 2;
+
+/// Does what the command line says.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let common = &arguments.common;
+    log_to_stderr(common.log_format, common.log_level);
+    match &arguments.command {
+        None | Some(Command::Serve) => serve::run(common),
+        Some(Command::Check(report)) => check::run(common, report),
+        Some(Command::Changes(report)) => changes::run(common, report, Purpose::Tell),
+        Some(Command::Publish(report)) => changes::run(common, report, Purpose::Record),
+        Some(Command::Export { folder }) => export::run(common, folder),
+        Some(Command::Schema) => {
+            print!("{}", schedule::SCHEMA);
+            ExitCode::SUCCESS
+        }
+        Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),
+        Some(_) => todo!(),
+    }
+}
+
+/// Logs go to stderr.
+fn log_to_stderr(format: LogFormat, level: LevelFilter) {
+    let log = tracing_subscriber::fmt()
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_max_level(level)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_target(false).init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+/// The schedule that the flags name.
+fn source(common: &Common) -> Source {
+    common
+        .schedule
+        .clone()
+        .map_or(Source::Embedded, Source::File)
+}
+
+/// Says what could not be done and why.
+fn fail(what: &str, error: &dyn Error) -> ExitCode {
+    eprintln!("{what}: {}", with_causes(error));
+    ExitCode::from(UNUSABLE)
+}
+
+/// The report of a schedule for the one who started the program, coloured on
+/// a terminal unless `NO_COLOR` is set.
+fn report_text(
+    name: &str,
+    bytes: &[u8],
+    outcome: Result<&Reading, &Rejected>,
+    language: Language,
+) -> String {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let color = std::io::stderr().is_terminal() && !plain;
+    report::text(name, bytes, outcome, language, color)
+}

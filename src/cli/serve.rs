@@ -1,0 +1,230 @@
+//! `serve`: the schedule on two listeners, until it is told to stop.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Instant;
+
+use hyper::StatusCode;
+use hyper::header::{self, HeaderValue};
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use super::arguments::{Admin, Common};
+use super::{fail, source};
+use crate::http::{self, Reply};
+use crate::metrics::{self, Client, Metrics};
+use crate::server::{self, Answer, Counts, Limits, Request, Signal, Signals};
+use crate::service::{Address, Keeping, Service, Shared, StartError};
+use crate::site::document::Subject;
+
+/// Serves until SIGTERM or SIGINT.
+pub fn run(common: &Common) -> ExitCode {
+    // Files, logs and the other listener need some that are no connections.
+    let open_files = server::raise_open_files().saturating_sub(64).max(1);
+    let mut limits = common.serving.limits();
+    limits.connections = limits.connections.min(open_files);
+    let counts = Arc::new(Counts::default());
+    let metrics = Arc::new(Metrics::new(counts.clone()));
+    let language = common.report_language();
+    let source = source(common);
+    let keeping = Keeping::new(&source, common.history.clone());
+    let address = Address::new(common.public_url.clone());
+    let service = match Service::start(&source, keeping, address, language, metrics.clone()) {
+        Ok(service) => service,
+        Err(StartError::Rejected(bytes, rejected)) => {
+            eprint!(
+                "{}",
+                super::report_text(&source.name(), &bytes, Err(&rejected), language)
+            );
+            return ExitCode::FAILURE;
+        }
+        Err(StartError::Unreadable(error)) => return fail(&source.name(), &error),
+    };
+    let listeners = match Listeners::open(common) {
+        Ok(listeners) => listeners,
+        Err((address, error)) => return fail(&format!("cannot listen on {address}"), &error),
+    };
+    match serve(service, listeners, &limits, metrics, counts) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail("the server", &error),
+    }
+}
+
+/// The sockets, open before anything says that it is ready.
+struct Listeners {
+    public: TcpListener,
+    admin: Option<TcpListener>,
+}
+
+impl Listeners {
+    fn open(common: &Common) -> Result<Listeners, (SocketAddr, io::Error)> {
+        let open = |address| server::listen(address).map_err(|error| (address, error));
+        let public = open(common.serving.listen)?;
+        let admin = match common.serving.admin_listen {
+            Admin::Off => None,
+            Admin::At(address) => Some(open(address)?),
+        };
+        Ok(Listeners { public, admin })
+    }
+
+    /// One line for each on stdout, with the real port.
+    fn announce(&self) -> io::Result<()> {
+        use io::Write as _;
+
+        let mut stdout = io::stdout().lock();
+        // Whoever started the program may not want to hear it.
+        let _ = writeln!(stdout, "listening on http://{}", self.public.local_addr()?);
+        if let Some(admin) = &self.admin {
+            let _ = writeln!(stdout, "admin on http://{}", admin.local_addr()?);
+        }
+        let _ = stdout.flush();
+        Ok(())
+    }
+}
+
+fn serve(
+    service: Service,
+    listeners: Listeners,
+    limits: &Limits,
+    metrics: Arc<Metrics>,
+    counts: Arc<Counts>,
+) -> io::Result<()> {
+    let shared = service.shared();
+    let (orders, ordered) = mpsc::channel();
+    std::thread::Builder::new()
+        .name("service".to_owned())
+        .spawn(move || service.tend(&ordered))?;
+
+    server::runtime()?.block_on(async {
+        let mut signals = Signals::new()?;
+        let (stop, stopped) = watch::channel(false);
+        listeners.announce()?;
+        let answers = public(shared.clone(), metrics.clone());
+        let mut running = tokio::spawn({
+            let (limits, stopped) = (limits.clone(), stopped.clone());
+            async move {
+                server::run(
+                    listeners.public,
+                    &limits,
+                    Arc::new(answers),
+                    counts,
+                    stopped,
+                )
+                .await
+            }
+        });
+        let admin = listeners.admin.map(|listener| {
+            let (limits, answers) = (limits.clone(), admin(shared, metrics));
+            let counts = Arc::new(Counts::default());
+            tokio::spawn(async move {
+                server::run(listener, &limits, Arc::new(answers), counts, stopped).await
+            })
+        });
+        tokio::select! {
+            // Before it is told to stop, the server ends only by an error.
+            ended = &mut running => return ended?.map(drop),
+            () = stopped_by(&mut signals, &orders) => {}
+        }
+        info!("stopping: no new connections, those in flight finish");
+        stop.send_replace(true);
+        // Whoever asks twice does not want to wait.
+        let cut_off = tokio::select! {
+            ended = running => ended??,
+            () = stopped_by(&mut signals, &orders) => return Ok(()),
+        };
+        if cut_off > 0 {
+            warn!(
+                cut_off,
+                "connections were still busy at the end of the drain"
+            );
+        }
+        if let Some(admin) = admin {
+            admin.await??;
+        }
+        Ok(())
+    })
+}
+
+/// Waits until a signal asks for a stop; those that ask for a reload are
+/// passed on.
+async fn stopped_by(signals: &mut Signals, orders: &mpsc::Sender<()>) {
+    while signals.next().await == Signal::Reload {
+        // The service listens as long as this sender lives.
+        let _ = orders.send(());
+    }
+}
+
+/// What the public listener answers.
+fn public(
+    shared: Arc<Shared>,
+    metrics: Arc<Metrics>,
+) -> impl Fn(&Request) -> Answer + Send + Sync + 'static {
+    move |request| {
+        let served = shared.served.load();
+        match http::respond(&served.site, request) {
+            Reply::Ready(answer, subject) => {
+                let agent = request.headers().get(header::USER_AGENT);
+                if let Some(selected) = subject.fetched {
+                    served.fetches.count(selected, client(agent));
+                }
+                count(&metrics, &answer, subject);
+                Answer::Ready(answer)
+            }
+            Reply::Cold(cold) => {
+                let metrics = metrics.clone();
+                let served = arc_swap::Guard::into_inner(served);
+                let agent = request.headers().get(header::USER_AGENT).cloned();
+                Answer::Render(Box::new(move || {
+                    let began = Instant::now();
+                    let (answer, subject) = cold.answer();
+                    metrics.rendered(began.elapsed());
+                    if let Some(selected) = subject.fetched {
+                        served.fetches.count(selected, client(agent.as_ref()));
+                    }
+                    count(&metrics, &answer, subject);
+                    answer
+                }))
+            }
+        }
+    }
+}
+
+fn client(agent: Option<&HeaderValue>) -> Client {
+    Client::of(agent.map(HeaderValue::as_bytes).unwrap_or_default())
+}
+
+fn count(metrics: &Metrics, answer: &http::Answer, subject: Subject) {
+    use hyper::body::Body;
+
+    let bytes = answer.body().size_hint().exact().unwrap_or_default();
+    metrics.answered(subject.kind, answer.status(), bytes);
+}
+
+/// What the admin listener answers.
+fn admin(
+    shared: Arc<Shared>,
+    metrics: Arc<Metrics>,
+) -> impl Fn(&Request) -> Answer + Send + Sync + 'static {
+    move |request| {
+        let text = |body| http::text(StatusCode::OK, body);
+        Answer::Ready(match request.uri().path() {
+            "/healthz" => text("ok\n".to_owned()),
+            "/readyz" => text(shared.condition.load().text()),
+            "/metrics" => {
+                let mut answer = text(metrics.encode());
+                answer.headers_mut().insert(
+                    header::CONTENT_TYPE,
+                    HeaderValue::from_static(metrics::MEDIA_TYPE),
+                );
+                answer
+            }
+            _ => http::text(
+                StatusCode::NOT_FOUND,
+                "404: here are /healthz, /readyz and /metrics\n".to_owned(),
+            ),
+        })
+    }
+}

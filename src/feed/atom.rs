@@ -1,0 +1,306 @@
+//! [`Publication`] + a selection -> what changed for its subscribers, as an
+//! Atom feed (RFC 4287): for feed readers, mailing lists and notice boards.
+
+use askama::Template;
+use sha2::{Digest, Sha256};
+
+use crate::address::{Address, Format, Links};
+use crate::event::{hex, location};
+use crate::feed::ics;
+use crate::feed::json::instant;
+use crate::history::difference::{self, Difference};
+use crate::history::{Change, Kind, Publication};
+use crate::language::Language;
+use crate::schedule::Session;
+use crate::selection::Selection;
+use crate::words::{self, pick};
+
+/// The most entries of a feed: what changed in years of monthly meetings.
+const MOST: usize = 50;
+
+/// The feed of changes of `selection` in `language`, newest first. What
+/// changed about a session once it was over is left out: nobody would do
+/// anything differently.
+pub fn feed(
+    publication: &Publication,
+    selection: &Selection,
+    links: &Links,
+    language: Language,
+) -> String {
+    let calendar = &publication.calendar;
+    let address = Address::Feed(selection.clone(), Format::Atom, language);
+    let organizer = calendar.organizer.as_ref();
+    let feed = Feed {
+        language: language.code(),
+        id: urn(&[
+            calendar.id.as_str(),
+            "feed",
+            &selection.to_string(),
+            language.code(),
+        ]),
+        title: format!(
+            "{}: {}",
+            changes(language),
+            ics::name(publication, selection, language)
+        ),
+        updated: instant(publication.feed_modified(selection)),
+        itself: links.absolute(&address),
+        page: links.absolute(&ics::page(selection, language)),
+        author: organizer
+            .map_or(&calendar.title, |organizer| &organizer.name)
+            .get(language),
+        author_page: organizer.and_then(|organizer| Some(organizer.url.as_ref()?.as_str())),
+        entries: publication
+            .changes_in(selection)
+            .rev()
+            .filter_map(|change| Entry::new(change, publication, links, language))
+            .take(MOST)
+            .collect(),
+    };
+    let xml = feed.render().expect("writing to a String cannot fail");
+    // The only characters of a schedule's texts that XML cannot hold.
+    xml.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}
+
+#[derive(Template)]
+#[template(
+    ext = "xml",
+    escape = "html",
+    source = r#"<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{{ language }}">
+<id>{{ id }}</id>
+<title>{{ title }}</title>
+<updated>{{ updated }}</updated>
+<link rel="self" type="application/atom+xml" href="{{ itself }}"/>
+<link rel="alternate" type="text/html" hreflang="{{ language }}" href="{{ page }}"/>
+<author><name>{{ author }}</name>{% if let Some(uri) = author_page %}<uri>{{ uri }}</uri>{% endif %}</author>
+<generator>spotkajmy</generator>
+{% for entry in entries -%}
+<entry>
+<id>{{ entry.id }}</id>
+<title>{{ entry.title }}</title>
+<published>{{ entry.at }}</published>
+<updated>{{ entry.at }}</updated>
+<link rel="alternate" type="text/html" hreflang="{{ language }}" href="{{ entry.page }}"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+{% for paragraph in entry.paragraphs -%}
+<p>{{ paragraph }}</p>
+{% endfor -%}
+{% if !entry.differences.is_empty() -%}
+<ul>
+{% for (name, before, after) in entry.differences -%}
+<li>{{ name }}: <del>{{ before }}</del> → <ins>{{ after }}</ins></li>
+{% endfor -%}
+</ul>
+{% endif -%}
+</div></content>
+</entry>
+{% endfor -%}
+</feed>
+"#
+)]
+struct Feed<'a> {
+    language: &'static str,
+    id: String,
+    title: String,
+    updated: String,
+    itself: String,
+    page: String,
+    author: &'a str,
+    author_page: Option<&'a str>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    id: String,
+    title: String,
+    at: String,
+    page: String,
+    paragraphs: Vec<String>,
+    /// What it is called, what it was and what it is.
+    differences: Vec<(&'static str, String, String)>,
+}
+
+impl Entry {
+    /// The entry of `change`; `None` where a reader of `language` would see
+    /// nothing in it.
+    fn new(
+        change: &Change,
+        publication: &Publication,
+        links: &Links,
+        language: Language,
+    ) -> Option<Entry> {
+        let calendar = &publication.calendar;
+        let (before, after) = (change.before.as_ref(), &change.after);
+        let last_end = before.map_or(after.end, |before| before.end.max(after.end));
+        if last_end <= change.at {
+            return None;
+        }
+        let withdrawn = change.kind == Kind::Withdrawn;
+        let differences: Vec<Difference> = before
+            .filter(|_| !withdrawn)
+            .map(|before| difference::of_session(before, after, language))
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|difference| difference.translation.is_none())
+            .collect();
+        if change.kind == Kind::Reworded && differences.is_empty() {
+            return None;
+        }
+        let at = instant(change.at);
+        let revision = change.sequence.to_string();
+        let id = [
+            calendar.id.as_str(),
+            after.id.as_str(),
+            &revision,
+            &at,
+            language.code(),
+        ];
+        let title = words::title(after, calendar.title.get(language), language);
+        let date = words::long_date(after.date(), language);
+        let page = match publication.session(after.id.as_str()) {
+            Some(_) => Address::Session(after.id.clone(), language),
+            None => Address::Landing(language),
+        };
+        Some(Entry {
+            id: urn(&id),
+            title: format!("{}: {title}, {date}", headline(change, language)),
+            page: links.absolute(&page),
+            paragraphs: paragraphs(change, language),
+            differences: differences
+                .into_iter()
+                .map(|it| {
+                    (
+                        it.field.name(language),
+                        or_none(it.before),
+                        or_none(it.after),
+                    )
+                })
+                .collect(),
+            at,
+        })
+    }
+}
+
+/// What happened to the session, when and where it is now.
+fn paragraphs(change: &Change, language: Language) -> Vec<String> {
+    let session = &change.after;
+    let mut paragraphs = Vec::new();
+    if change.kind == Kind::Withdrawn {
+        paragraphs.push(published_by_mistake(language).to_owned());
+    } else {
+        paragraphs.extend(words::status_notice(session.status, language).map(str::to_owned));
+    }
+    paragraphs.push(when_and_where(session, language));
+    // A note that changed is told as a difference.
+    if change.before.is_none() {
+        paragraphs.extend(
+            session
+                .note
+                .as_ref()
+                .map(|note| note.get(language).to_owned()),
+        );
+    }
+    paragraphs
+}
+
+fn when_and_where(session: &Session, language: Language) -> String {
+    let place = match session.place.venue() {
+        Some(venue) => location(venue, language),
+        None => words::place_to_be_announced(language).to_owned(),
+    };
+    let date = words::long_date(session.date(), language);
+    format!("{date}, {}, {place}", words::hours(session))
+}
+
+fn or_none(value: Option<String>) -> String {
+    value.unwrap_or_else(|| "–".to_owned())
+}
+
+/// What changed, in two words.
+fn headline(change: &Change, language: Language) -> &'static str {
+    match change.kind {
+        Kind::Added => pick(language, "Nowe spotkanie", "New meeting", "Нова зустріч"),
+        Kind::Moved => moved(change, language),
+        Kind::Cancelled => pick(language, "Odwołane", "Cancelled", "Скасовано"),
+        Kind::Postponed => pick(language, "Przełożone", "Postponed", "Перенесено"),
+        Kind::Restored => pick(
+            language,
+            "Jednak się odbędzie",
+            "On again",
+            "Таки відбудеться",
+        ),
+        Kind::Withdrawn => pick(language, "Wycofane", "Withdrawn", "Відкликано"),
+        Kind::Reworded => pick(language, "Nowe informacje", "New details", "Нові подробиці"),
+    }
+}
+
+fn moved(change: &Change, language: Language) -> &'static str {
+    let after = &change.after;
+    let Some(before) = &change.before else {
+        return pick(language, "Zmiana", "Change", "Зміна");
+    };
+    let date = before.date() != after.date();
+    let hours = words::hours(before) != words::hours(after);
+    let place = before.place != after.place;
+    let announced = before.place.venue().is_none();
+    match (date, hours, place) {
+        (true, _, true) => pick(
+            language,
+            "Nowy termin i miejsce",
+            "New date and place",
+            "Нова дата й місце",
+        ),
+        (true, _, false) => pick(language, "Nowy termin", "New date", "Нова дата"),
+        (false, true, false) => pick(language, "Nowe godziny", "New hours", "Нові години"),
+        (false, true, true) => pick(
+            language,
+            "Nowe godziny i miejsce",
+            "New hours and place",
+            "Нові години й місце",
+        ),
+        (false, false, _) if announced => pick(
+            language,
+            "Znamy miejsce",
+            "The place is known",
+            "Місце відоме",
+        ),
+        (false, false, _) => pick(language, "Nowe miejsce", "New place", "Нове місце"),
+    }
+}
+
+fn changes(language: Language) -> &'static str {
+    pick(language, "Zmiany", "Changes", "Зміни")
+}
+
+fn published_by_mistake(language: Language) -> &'static str {
+    pick(
+        language,
+        "To spotkanie ogłoszono przez pomyłkę.",
+        "This meeting was announced by mistake.",
+        "Цю зустріч оголосили помилково.",
+    )
+}
+
+/// An id that stays when the service moves to another address: a UUID of
+/// version 8 (RFC 9562, 5.8) made of `parts`.
+fn urn(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&hasher.finalize()[..16]);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let digits = hex(&bytes);
+    let parts = [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ];
+    format!("urn:uuid:{}", parts.join("-"))
+}

@@ -1,0 +1,283 @@
+//! The history's file: the only part of the history that touches a disk.
+//!
+//! It is only ever appended to, under a lock of its own, and what was
+//! appended is on the disk before anyone is served it. Nothing in it is
+//! replaced: a line torn by a crash, which nobody was served, is cut off, and
+//! whatever else cannot be read stays.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::address::{Links, PublicUrl};
+use crate::schedule::Schedule;
+
+use super::known::{History, is_torn};
+use super::record::Record;
+use super::{Outcome, publish};
+
+/// How often, and how many times, to ask for the lock: two seconds in all.
+/// Whoever holds it honestly is done within a fraction of one.
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
+const LOCK_ATTEMPTS: u32 = 200;
+
+/// The file of a history, and what this process has served from it.
+#[derive(Debug)]
+pub struct HistoryFile {
+    path: PathBuf,
+    /// What was served last. Where it could not be written, or the file lost
+    /// it since (a `git checkout` under a running server), it is written with
+    /// the next publication: no stamp that anyone saw goes back.
+    served: History,
+}
+
+/// What a publication over the file gave.
+#[derive(Debug)]
+pub struct Saved {
+    /// What is published, whether or not it could be written. Its `records`
+    /// are those of this comparison; lines that could not be read are in its
+    /// `history`.
+    pub outcome: Outcome,
+    /// Why the file does not hold all that is served; `None` where it does.
+    /// To publish the same schedule again tries again.
+    pub failure: Option<NotWritten>,
+}
+
+/// Why the history was not written: what is served is kept in memory only.
+#[derive(Debug, thiserror::Error)]
+pub enum NotWritten {
+    /// It could not be opened, read or created.
+    #[error("cannot open the history {}", .path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Another process held its lock for all of two seconds.
+    #[error("another process keeps the history {} locked", .path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It could not be written, or not be made to last.
+    #[error("cannot write the history {}", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl HistoryFile {
+    /// The history kept in the file at `path`, which need not exist.
+    pub fn new(path: PathBuf) -> HistoryFile {
+        HistoryFile {
+            path,
+            served: History::default(),
+        }
+    }
+
+    /// Where the history of the schedule at `schedule` is kept where nothing
+    /// else is asked for: `schedule.yaml` has its `schedule.history.jsonl`.
+    pub fn path_beside(schedule: &Path) -> PathBuf {
+        schedule.with_extension("history.jsonl")
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the file holds now, without its lock and without a change to it:
+    /// for those who only compare. A file that does not exist holds nothing.
+    ///
+    /// # Errors
+    /// The file cannot be opened or read.
+    pub fn read(&self) -> Result<History, NotWritten> {
+        self.read_unlocked()
+            .map(|bytes| History::read(&bytes))
+            .map_err(|source| NotWritten::Open {
+                path: self.path.clone(),
+                source,
+            })
+    }
+
+    /// Publishes `schedule` as [`publish`] does, over what the file holds,
+    /// and appends what it does not hold yet. Other processes that publish
+    /// over the same file wait for this one, two seconds at most.
+    pub fn publish(
+        &mut self,
+        schedule: &Schedule,
+        links: &Links,
+        site: Option<&PublicUrl>,
+        now: DateTime<Utc>,
+    ) -> Saved {
+        let opened = self.open_locked();
+        let read = match &opened {
+            Ok(file) => read_whole(file),
+            // What cannot be written may still be read.
+            Err(_) => self.read_unlocked(),
+        };
+        let mut missing = Vec::new();
+        let history = match &read {
+            Ok(bytes) => {
+                let mut history = History::read(bytes);
+                missing = history.add_missing(&self.served);
+                history
+            }
+            Err(_) => self.served.clone(),
+        };
+        let outcome = publish(schedule, &history, links, site, now);
+        self.served = outcome.history.clone();
+
+        let lines: String = missing
+            .iter()
+            .chain(&outcome.records)
+            .map(Record::to_line)
+            .collect();
+        let written = match (opened, read) {
+            (Ok(file), Ok(bytes)) => {
+                append(&file, &bytes, &lines).map_err(|source| NotWritten::Write {
+                    path: self.path.clone(),
+                    source,
+                })
+            }
+            (Ok(_), Err(source)) => Err(NotWritten::Open {
+                path: self.path.clone(),
+                source,
+            }),
+            // Read-only, and nothing to write: how a container is deployed
+            // whose history was published before.
+            (Err(_), Ok(_)) if lines.is_empty() => Ok(()),
+            (Err(error), _) => Err(error),
+        };
+        Saved {
+            outcome,
+            failure: written.err(),
+        }
+    }
+
+    fn read_unlocked(&self) -> io::Result<Vec<u8>> {
+        match fs::read(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            read => read,
+        }
+    }
+
+    /// The file, created where it does not exist, locked against every other
+    /// process until it is closed.
+    fn open_locked(&self) -> Result<File, NotWritten> {
+        let failed = |source| NotWritten::Open {
+            path: self.path.clone(),
+            source,
+        };
+        // To open a pipe would wait for a reader.
+        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
+            return Err(failed(io::Error::other("it is not a regular file")));
+        }
+        let mut created = false;
+        for _ in 0..LOCK_ATTEMPTS {
+            let mut options = OpenOptions::new();
+            options.read(true).append(true);
+            let file = match options.open(&self.path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    created = true;
+                    options.create(true).open(&self.path)
+                }
+                opened => opened,
+            }
+            .map_err(failed)?;
+            match file.try_lock() {
+                // `git` replaces files: the lock must be that of the file
+                // which stands at the path now.
+                Ok(()) if is_at(&file, &self.path) => {
+                    if created {
+                        keep_entry(&self.path).map_err(failed)?;
+                    }
+                    return Ok(file);
+                }
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+            }
+        }
+        Err(NotWritten::Locked {
+            path: self.path.clone(),
+        })
+    }
+}
+
+fn read_whole(mut file: &File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Appends `lines` to the locked `file`, which holds `bytes`, and waits until
+/// the disk has them, and whatever another process left to it. A file that
+/// cannot take all of them is as long as before.
+fn append(mut file: &File, bytes: &[u8], lines: &str) -> io::Result<()> {
+    let last_line = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
+    let fragment = &bytes[last_line..];
+    let mut length = bytes.len();
+    if is_torn(fragment) {
+        length = last_line;
+        file.set_len(length as u64)?;
+    }
+    // An editor may have left the last line without its break.
+    let whole = fragment.is_empty() || length == last_line;
+    let appended = if whole {
+        lines.to_owned()
+    } else {
+        format!("\n{lines}")
+    };
+    file.write_all(appended.as_bytes())
+        .and_then(|()| file.sync_all())
+        .inspect_err(|_| {
+            // A full disk takes a part of a line; to take it back needs no room.
+            // Where even that fails, the next publication cuts it off.
+            let _ = file.set_len(length as u64);
+        })
+}
+
+/// Whether `file` is the one that stands at `path`, not one that was replaced
+/// since it was opened.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(opened), Ok(found)) => (opened.dev(), opened.ino()) == (found.dev(), found.ino()),
+        _ => false,
+    }
+}
+
+/// Elsewhere an open file cannot be replaced.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
+}
+
+/// Waits until the disk has the name of a new file.
+#[cfg(unix)]
+fn keep_entry(path: &Path) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened.
+#[cfg(not(unix))]
+fn keep_entry(_path: &Path) -> io::Result<()> {
+    Ok(())
+}

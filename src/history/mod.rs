@@ -1,0 +1,30 @@
+//! [`Schedule`](crate::schedule::Schedule) + what was published before -> [`Publication`] and the
+//! records still to write.
+//!
+//! Calendar programs ignore an edit whose SEQUENCE, LAST-MODIFIED and DTSTAMP
+//! did not grow, and people who edit files by hand forget to raise them. So
+//! the program keeps them itself, in an append-only file beside the schedule.
+//! All of this is pure, [`HistoryFile`] aside; nothing here reads a clock.
+
+mod carried;
+pub mod difference;
+mod file;
+mod frame;
+mod known;
+mod publication;
+mod publish;
+mod record;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod touched;
+mod warning;
+
+pub use crate::event::Stamp;
+pub use file::{HistoryFile, NotWritten, Saved};
+pub use known::{History, UnreadableLine};
+pub use publication::{Change, Kind, Publication, Published};
+pub use publish::{Outcome, publish};
+pub use record::{Fault, Record};
+pub use snapshot::Frame;
+pub use warning::Warning;

@@ -1,0 +1,308 @@
+//! What is published now, and what changed on the way to it: what feeds and
+//! pages are made of.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::schedule::{Calendar, District, Districts, Id, Schedule, Session, Venue};
+use crate::selection::Selection;
+
+use super::Stamp;
+use super::known::History;
+use super::record::{SessionChange, What};
+use super::touched::Touched;
+
+/// What is published now: the schedule's sessions, and those that stay
+/// although the schedule no longer holds them, each with its stamps.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// What holds for the whole cycle.
+    pub calendar: Calendar,
+    /// The districts, in the schedule's order.
+    pub districts: Vec<Arc<District>>,
+    /// Every session that was ever published and not withdrawn, by start,
+    /// then by id.
+    pub sessions: Vec<Published>,
+    /// What changed, oldest first.
+    pub changes: Vec<Change>,
+    /// Where each session stands in `sessions`.
+    index: HashMap<Id, usize>,
+    /// Where the changes of each session stand in `changes`, oldest first.
+    change_index: HashMap<Id, Vec<usize>>,
+    /// By the venue's first session.
+    venues: Vec<Arc<Venue>>,
+    /// Where each venue stands in `venues`.
+    venue_index: HashMap<Id, usize>,
+    touched: Touched,
+}
+
+/// One session as it is published.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The session.
+    pub session: Session,
+    /// Its revision and instants.
+    pub stamp: Stamp,
+}
+
+/// One change that was published.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which session.
+    pub session: Id,
+    /// Its revision after the change.
+    pub sequence: u32,
+    /// What kind of change.
+    pub kind: Kind,
+    /// As it was published before; `None` for a first publication.
+    pub before: Option<Session>,
+    /// As it was published then; for [`Kind::Withdrawn`] the last that was.
+    pub after: Session,
+}
+
+/// What kind of change a resident would call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// It is new.
+    Added,
+    /// Another date, hour or place.
+    Moved,
+    /// It is off.
+    Cancelled,
+    /// It is off on this date.
+    Postponed,
+    /// It is on again.
+    Restored,
+    /// It was published by mistake and is gone.
+    Withdrawn,
+    /// Other words, the same date and place.
+    Reworded,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 7] = [
+        Kind::Added,
+        Kind::Moved,
+        Kind::Cancelled,
+        Kind::Postponed,
+        Kind::Restored,
+        Kind::Withdrawn,
+        Kind::Reworded,
+    ];
+}
+
+impl Publication {
+    /// What `history` says is published, told by `schedule` for the sessions
+    /// that are `held` by it.
+    pub(super) fn new(schedule: &Schedule, held: &HashSet<&Id>, history: &History) -> Publication {
+        let stamp = |id: &Id| history.track(id).map(|track| track.stamp);
+        let of_schedule = schedule
+            .sessions()
+            .iter()
+            .filter(|session| held.contains(&session.id));
+        let carried = history
+            .published()
+            .filter(|(id, _, _)| !held.contains(id))
+            .map(|(_, _, last)| &last.session);
+        let mut sessions: Vec<Published> = of_schedule
+            .chain(carried)
+            .filter_map(|session| {
+                Some(Published {
+                    session: session.clone(),
+                    stamp: stamp(&session.id)?,
+                })
+            })
+            .collect();
+        sessions.sort_by(|one, other| {
+            let (one, other) = (&one.session, &other.session);
+            one.start
+                .cmp(&other.start)
+                .then_with(|| one.id.cmp(&other.id))
+        });
+        let changes = changes(history);
+        let mut change_index: HashMap<Id, Vec<usize>> = HashMap::new();
+        for (index, change) in changes.iter().enumerate() {
+            change_index
+                .entry(change.session.clone())
+                .or_default()
+                .push(index);
+        }
+        let venues = venues(&sessions, held);
+        Publication {
+            calendar: schedule.calendar().clone(),
+            districts: with_lost_districts(schedule.districts(), &sessions),
+            index: sessions
+                .iter()
+                .map(|it| it.session.id.clone())
+                .zip(0..)
+                .collect(),
+            change_index,
+            venue_index: venues
+                .iter()
+                .map(|venue| venue.id.clone())
+                .zip(0..)
+                .collect(),
+            venues,
+            touched: history.touched().clone(),
+            sessions,
+            changes,
+        }
+    }
+
+    /// When the feed of `selection` last changed: any of its events, one that
+    /// left it, or what stands outside them. It only ever grows.
+    pub fn feed_modified(&self, selection: &Selection) -> DateTime<Utc> {
+        self.touched.feed(selection)
+    }
+
+    /// When anything that any document shows last changed. It only ever
+    /// grows.
+    pub fn pages_modified(&self) -> DateTime<Utc> {
+        self.touched.newest()
+    }
+
+    /// The sessions that subscribers of `selection` hear of, by start.
+    pub fn sessions_in<'a>(
+        &'a self,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = &'a Published> {
+        self.sessions
+            .iter()
+            .filter(|published| hears(selection, &published.session))
+    }
+
+    /// What changed for subscribers of `selection`, oldest first: also a
+    /// session that left their districts.
+    pub fn changes_in<'a>(
+        &'a self,
+        selection: &'a Selection,
+    ) -> impl DoubleEndedIterator<Item = &'a Change> {
+        self.changes.iter().filter(|change| {
+            let before = change.before.as_ref();
+            before.is_some_and(|before| hears(selection, before)) || hears(selection, &change.after)
+        })
+    }
+
+    /// The published session `id`.
+    pub fn session(&self, id: &str) -> Option<&Published> {
+        self.index.get(id).map(|index| &self.sessions[*index])
+    }
+
+    /// The venues in which sessions were or will be held, by their first
+    /// session; each as the schedule tells it now, or else as it was last
+    /// published.
+    pub fn venues(&self) -> &[Arc<Venue>] {
+        &self.venues
+    }
+
+    /// The venue `id`, where a session was or will be held in it.
+    pub fn venue(&self, id: &str) -> Option<&Arc<Venue>> {
+        self.venue_index.get(id).map(|index| &self.venues[*index])
+    }
+
+    /// The changes of the session `id`, oldest first.
+    pub fn changes_of(&self, id: &Id) -> impl DoubleEndedIterator<Item = &Change> {
+        let indexes = self.change_index.get(id).map_or(&[][..], Vec::as_slice);
+        indexes.iter().map(|index| &self.changes[*index])
+    }
+
+    /// The last change of the session `id`.
+    pub fn last_change(&self, id: &Id) -> Option<&Change> {
+        self.changes_of(id).next_back()
+    }
+
+    /// The district `id`.
+    pub fn district(&self, id: &str) -> Option<&Arc<District>> {
+        self.districts
+            .iter()
+            .find(|district| district.id.as_str() == id)
+    }
+}
+
+/// Whether subscribers of `selection` hear of `session`.
+fn hears(selection: &Selection, session: &Session) -> bool {
+    match selection {
+        Selection::All => true,
+        Selection::Districts(ids) => ids.iter().any(|id| session.districts.reach(id)),
+    }
+}
+
+/// Every change that a calendar program was told, oldest first.
+fn changes(history: &History) -> Vec<Change> {
+    let mut last: HashMap<&Id, &Session> = HashMap::new();
+    let mut changes = Vec::new();
+    for record in history.records() {
+        let What::Session(told) = &record.what else {
+            continue;
+        };
+        let id = &told.session.id;
+        let SessionChange::Event(kind) = told.change else {
+            last.insert(id, &told.session);
+            continue;
+        };
+        changes.push(Change {
+            at: record.at,
+            session: id.clone(),
+            sequence: told.revision,
+            kind,
+            before: last.get(id).map(|before| (*before).clone()),
+            after: told.session.clone(),
+        });
+        if kind == Kind::Withdrawn {
+            last.remove(id);
+        } else {
+            last.insert(id, &told.session);
+        }
+    }
+    // Merged branches leave their lines one behind the other.
+    changes.sort_by_key(|change| change.at);
+    changes
+}
+
+/// The schedule's districts, and after them those that only sessions it no
+/// longer holds speak of: their feeds and pages stay.
+fn with_lost_districts(districts: &[Arc<District>], sessions: &[Published]) -> Vec<Arc<District>> {
+    let mut all = districts.to_vec();
+    let mut known: HashSet<Id> = districts
+        .iter()
+        .map(|district| district.id.clone())
+        .collect();
+    for Published { session, .. } in sessions {
+        let own = match &session.districts {
+            Districts::All => &[][..],
+            Districts::These(districts) => districts,
+        };
+        let of_venue = session.place.venue().map(|venue| &venue.district);
+        for district in own.iter().chain(of_venue) {
+            if known.insert(district.id.clone()) {
+                all.push(district.clone());
+            }
+        }
+    }
+    all
+}
+
+/// The venues of `sessions`, by their first one; each as the last session that
+/// the schedule holds tells it, or else the last of the others.
+fn venues(sessions: &[Published], held: &HashSet<&Id>) -> Vec<Arc<Venue>> {
+    let mut places: HashMap<&Id, usize> = HashMap::new();
+    let mut venues: Vec<(bool, &Arc<Venue>)> = Vec::new();
+    for Published { session, .. } in sessions {
+        let Some(venue) = session.place.venue() else {
+            continue;
+        };
+        let told = (held.contains(&session.id), venue);
+        let place = *places.entry(&venue.id).or_insert(venues.len());
+        match venues.get_mut(place) {
+            None => venues.push(told),
+            Some(best) if told.0 >= best.0 => *best = told,
+            Some(_) => {}
+        }
+    }
+    venues.into_iter().map(|(_, venue)| venue.clone()).collect()
+}

@@ -1,0 +1,466 @@
+//! A [`Session`] or the [`Calendar`] as it was published <-> the JSON that
+//! the history keeps of it.
+//!
+//! Whole snapshots, with names and not only ids: a session that is gone from
+//! the schedule, with its venue and district, can still be shown as it was.
+//! Reading goes through the constructors of the schedule's types, so that a
+//! history edited by hand can bring nothing into a feed that a schedule could
+//! not.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use crate::language::{Language, Text};
+use crate::schedule::{
+    Access, Calendar, Cancellations, Color, Coordinates, District, Districts, Id, Place, Refresh,
+    Session, Status, Venue, WebAddress,
+};
+use crate::zone::Zone;
+
+/// A session as a line of the history tells it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SessionSnapshot {
+    /// Local times of `timezone`: it is the hour on the poster that was
+    /// published, whatever a newer time zone database makes of it.
+    start: String,
+    end: String,
+    timezone: String,
+    status: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    venue: Option<VenueSnapshot>,
+    districts: DistrictsSnapshot,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<TextSnapshot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<TextSnapshot>,
+}
+
+/// What a line of the history tells of the calendar itself.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CalendarSnapshot {
+    title: TextSnapshot,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<TextSnapshot>,
+    timezone: String,
+    language: String,
+    refresh: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    color: Option<String>,
+    cancellations: String,
+    districts: Vec<DistrictSnapshot>,
+}
+
+/// The calendar and its districts as they were published: what stands in a
+/// feed outside its events.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The cycle's name.
+    pub title: Text,
+    /// What it is.
+    pub description: Option<Text>,
+    /// The zone of the local hours.
+    pub zone: Zone,
+    /// The language of addresses without a prefix.
+    pub language: Language,
+    /// How often to come back.
+    pub refresh: Refresh,
+    /// The events' colour.
+    pub color: Option<Color>,
+    /// How a cancelled session is told.
+    pub cancellations: Cancellations,
+    /// The districts; their aliases are not kept.
+    pub districts: Vec<Arc<District>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct VenueSnapshot {
+    id: String,
+    name: TextSnapshot,
+    district: DistrictSnapshot,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    address: Option<TextSnapshot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    location: Option<LocationSnapshot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    host: Option<TextSnapshot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<TextSnapshot>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    access: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LocationSnapshot {
+    lat: f64,
+    lon: f64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct DistrictSnapshot {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    name: TextSnapshot,
+}
+
+/// `"all"`, or the districts.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum DistrictsSnapshot {
+    Word(String),
+    These(Vec<DistrictSnapshot>),
+}
+
+/// One string where every language says the same, else a map.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum TextSnapshot {
+    Same(String),
+    ByLanguage {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pl: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        en: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        uk: Option<String>,
+    },
+}
+
+/// The key of a snapshot whose value no schedule could hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BadValue(pub(super) &'static str);
+
+/// The zones met so far: each is read from the database once.
+#[derive(Default)]
+pub(super) struct Zones(HashMap<String, Zone>);
+
+impl Zones {
+    fn named(&mut self, name: &str) -> Result<Zone, BadValue> {
+        if let Some(zone) = self.0.get(name) {
+            return Ok(zone.clone());
+        }
+        let zone = Zone::named(name).ok_or(BadValue("timezone"))?;
+        self.0.insert(name.to_owned(), zone.clone());
+        Ok(zone)
+    }
+}
+
+const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
+const LOCAL_WHOLE_MINUTES: &str = "%Y-%m-%dT%H:%M";
+
+impl SessionSnapshot {
+    /// The snapshot of `session`, whose local times are those of `zone`.
+    pub(super) fn of(session: &Session, zone: &Zone) -> SessionSnapshot {
+        let local = |time: DateTime<FixedOffset>| {
+            let whole_minutes = time.timestamp() % 60 == 0;
+            let format = if whole_minutes {
+                LOCAL_WHOLE_MINUTES
+            } else {
+                LOCAL
+            };
+            time.naive_local().format(format).to_string()
+        };
+        SessionSnapshot {
+            start: local(session.start),
+            end: local(session.end),
+            timezone: zone.name().to_owned(),
+            status: session.status.key().to_owned(),
+            venue: session.place.venue().map(|venue| VenueSnapshot::of(venue)),
+            districts: match &session.districts {
+                Districts::All => DistrictsSnapshot::Word("all".to_owned()),
+                Districts::These(districts) => DistrictsSnapshot::These(
+                    districts
+                        .iter()
+                        .map(|district| DistrictSnapshot::of(district))
+                        .collect(),
+                ),
+            },
+            title: session.title.as_ref().map(TextSnapshot::of),
+            note: session.note.as_ref().map(TextSnapshot::of),
+        }
+    }
+
+    /// The session `id`, and the zone of its local times.
+    pub(super) fn session(self, id: Id, zones: &mut Zones) -> Result<(Session, Zone), BadValue> {
+        let zone = zones.named(&self.timezone)?;
+        let (start, end) = instants(&self.start, &self.end, &zone)?;
+        let districts = match self.districts {
+            DistrictsSnapshot::Word(word) if word == "all" => Districts::All,
+            DistrictsSnapshot::Word(_) => return Err(BadValue("districts")),
+            DistrictsSnapshot::These(districts) => Districts::These(sorted(districts)?),
+        };
+        let session = Session {
+            id,
+            start,
+            end,
+            place: match self.venue {
+                Some(venue) => Place::Venue(Arc::new(venue.venue()?)),
+                None => Place::ToBeAnnounced,
+            },
+            districts,
+            title: optional_line(self.title, "title")?,
+            note: self.note.map(|note| note.paragraphs("note")).transpose()?,
+            status: by_key(Status::ALL, Status::key, &self.status, "status")?,
+        };
+        Ok((session, zone))
+    }
+}
+
+impl CalendarSnapshot {
+    pub(super) fn of(frame: &Frame) -> CalendarSnapshot {
+        CalendarSnapshot {
+            title: TextSnapshot::of(&frame.title),
+            description: frame.description.as_ref().map(TextSnapshot::of),
+            timezone: frame.zone.name().to_owned(),
+            language: frame.language.code().to_owned(),
+            refresh: frame.refresh.as_hours(),
+            color: frame.color.map(|color| color.name().to_owned()),
+            cancellations: frame.cancellations.key().to_owned(),
+            districts: frame
+                .districts
+                .iter()
+                .map(|district| DistrictSnapshot::of(district))
+                .collect(),
+        }
+    }
+
+    pub(super) fn frame(self, zones: &mut Zones) -> Result<Frame, BadValue> {
+        Ok(Frame {
+            title: self.title.line("title")?,
+            description: self
+                .description
+                .map(|description| description.paragraphs("description"))
+                .transpose()?,
+            zone: zones.named(&self.timezone)?,
+            language: Language::from_code(&self.language).ok_or(BadValue("language"))?,
+            refresh: Refresh::hours(self.refresh).ok_or(BadValue("refresh"))?,
+            color: self
+                .color
+                .map(|name| Color::named(&name).ok_or(BadValue("color")))
+                .transpose()?,
+            cancellations: by_key(
+                Cancellations::ALL,
+                Cancellations::key,
+                &self.cancellations,
+                "cancellations",
+            )?,
+            districts: self
+                .districts
+                .into_iter()
+                .map(|district| district.district().map(Arc::new))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl Frame {
+    /// What `calendar` and `districts` put into feeds outside the events.
+    pub(super) fn of(calendar: &Calendar, districts: &[Arc<District>]) -> Frame {
+        Frame {
+            title: calendar.title.clone(),
+            description: calendar.description.clone(),
+            zone: calendar.zone.clone(),
+            language: calendar.language,
+            refresh: calendar.refresh,
+            color: calendar.color,
+            cancellations: calendar.cancellations,
+            districts: districts.to_vec(),
+        }
+    }
+}
+
+impl VenueSnapshot {
+    fn of(venue: &Venue) -> VenueSnapshot {
+        VenueSnapshot {
+            id: venue.id.to_string(),
+            name: TextSnapshot::of(&venue.name),
+            district: DistrictSnapshot::of(&venue.district),
+            address: venue.address.as_ref().map(TextSnapshot::of),
+            location: venue.location.map(|location| LocationSnapshot {
+                lat: location.latitude(),
+                lon: location.longitude(),
+            }),
+            host: venue.host.as_ref().map(TextSnapshot::of),
+            url: venue.url.as_ref().map(|url| url.as_str().to_owned()),
+            description: venue.description.as_ref().map(TextSnapshot::of),
+            access: venue
+                .access
+                .iter()
+                .map(|access| access.key().to_owned())
+                .collect(),
+        }
+    }
+
+    fn venue(self) -> Result<Venue, BadValue> {
+        let location = self.location.map(|LocationSnapshot { lat, lon }| {
+            Coordinates::new(lat, lon).ok_or(BadValue("location"))
+        });
+        let url = self
+            .url
+            .map(|url| WebAddress::new(&url).ok_or(BadValue("url")));
+        Ok(Venue {
+            id: Id::new(&self.id).ok_or(BadValue("venue"))?,
+            name: self.name.line("name")?,
+            district: Arc::new(self.district.district()?),
+            address: optional_line(self.address, "address")?,
+            location: location.transpose()?,
+            host: optional_line(self.host, "host")?,
+            url: url.transpose()?,
+            description: self
+                .description
+                .map(|description| description.paragraphs("description"))
+                .transpose()?,
+            access: self
+                .access
+                .iter()
+                .map(|key| by_key(Access::ALL, Access::key, key, "access"))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl DistrictSnapshot {
+    fn of(district: &District) -> DistrictSnapshot {
+        DistrictSnapshot {
+            id: district.id.to_string(),
+            number: district.number.clone(),
+            name: TextSnapshot::of(&district.name),
+        }
+    }
+
+    fn district(self) -> Result<District, BadValue> {
+        let plain = |number: &String| is_line(number);
+        if self.number.as_ref().is_some_and(|number| !plain(number)) {
+            return Err(BadValue("number"));
+        }
+        Ok(District {
+            id: Id::new(&self.id).ok_or(BadValue("districts"))?,
+            number: self.number,
+            name: self.name.line("name")?,
+            aliases: Vec::new(),
+        })
+    }
+}
+
+impl TextSnapshot {
+    fn of(text: &Text) -> TextSnapshot {
+        let [polish, english, ukrainian] = Language::ALL.map(|language| text.get(language));
+        if polish == english && english == ukrainian {
+            return TextSnapshot::Same(polish.to_owned());
+        }
+        TextSnapshot::ByLanguage {
+            pl: Some(polish.to_owned()),
+            en: Some(english.to_owned()),
+            uk: Some(ukrainian.to_owned()),
+        }
+    }
+
+    fn line(self, key: &'static str) -> Result<Text, BadValue> {
+        self.text(key, is_line)
+    }
+
+    fn paragraphs(self, key: &'static str) -> Result<Text, BadValue> {
+        self.text(key, is_paragraphs)
+    }
+
+    fn text(self, key: &'static str, good: fn(&str) -> bool) -> Result<Text, BadValue> {
+        let words = match self {
+            TextSnapshot::Same(words) if good(&words) => return Ok(Text::same(&words)),
+            TextSnapshot::Same(_) => return Err(BadValue(key)),
+            TextSnapshot::ByLanguage { pl, en, uk } => [pl, en, uk],
+        };
+        let own = words.iter().flatten().next().ok_or(BadValue(key))?;
+        if !words.iter().flatten().all(|words| good(words)) {
+            return Err(BadValue(key));
+        }
+        Ok(Text::by_language(own, |language| {
+            words[language as usize].as_deref()
+        }))
+    }
+}
+
+/// The beginning and end of a session, from its local times.
+fn instants(
+    start: &str,
+    end: &str,
+    zone: &Zone,
+) -> Result<(DateTime<FixedOffset>, DateTime<FixedOffset>), BadValue> {
+    let start = local_time(start).ok_or(BadValue("start"))?;
+    let end = local_time(end)
+        .filter(|end| *end > start)
+        .ok_or(BadValue("end"))?;
+    let begins = instant(start, zone).ok_or(BadValue("start"))?;
+    let ends = instant(end, zone).ok_or(BadValue("end"))?;
+    if ends > begins {
+        return Ok((begins, ends));
+    }
+    let ends = begins
+        .checked_add_signed(end - start)
+        .ok_or(BadValue("end"))?;
+    Ok((begins, ends))
+}
+
+fn local_time(text: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(text, LOCAL_WHOLE_MINUTES)
+        .or_else(|_| NaiveDateTime::parse_from_str(text, LOCAL))
+        .ok()
+        // Four digits are all that iCalendar can write.
+        .filter(|local| (1..=9999).contains(&local.year()))
+}
+
+/// The instant that the clocks show as `local`. Where a time zone database
+/// newer than the one it was published by lets them show it twice, the
+/// earlier; where they jump over it, as long after the jump as it was after
+/// the jump's beginning: a published session never goes missing.
+fn instant(local: NaiveDateTime, zone: &Zone) -> Option<DateTime<FixedOffset>> {
+    if let Ok(instant) = zone.resolve(local) {
+        return Some(instant);
+    }
+    let day_before = local.and_utc().checked_sub_signed(TimeDelta::days(1))?;
+    let offset = *zone.at(day_before).offset();
+    let instant = local.and_local_timezone(offset).single()?;
+    Some(zone.at(instant.to_utc()))
+}
+
+/// The districts of a session: at least one, by id, each once.
+fn sorted(snapshots: Vec<DistrictSnapshot>) -> Result<Vec<Arc<District>>, BadValue> {
+    let mut districts = snapshots
+        .into_iter()
+        .map(|snapshot| snapshot.district().map(Arc::new))
+        .collect::<Result<Vec<_>, _>>()?;
+    districts.sort_by(|one, other| one.id.cmp(&other.id));
+    districts.dedup_by(|one, other| one.id == other.id);
+    if districts.is_empty() {
+        return Err(BadValue("districts"));
+    }
+    Ok(districts)
+}
+
+fn by_key<T: Copy, const N: usize>(
+    all: [T; N],
+    key: impl Fn(T) -> &'static str,
+    wanted: &str,
+    name: &'static str,
+) -> Result<T, BadValue> {
+    all.into_iter()
+        .find(|value| key(*value) == wanted)
+        .ok_or(BadValue(name))
+}
+
+fn optional_line(text: Option<TextSnapshot>, key: &'static str) -> Result<Option<Text>, BadValue> {
+    text.map(|text| text.line(key)).transpose()
+}
+
+fn is_line(words: &str) -> bool {
+    !words.is_empty() && !words.contains(char::is_control)
+}
+
+fn is_paragraphs(words: &str) -> bool {
+    !words.is_empty()
+        && !words.contains(|character: char| character.is_control() && character != '\n')
+}

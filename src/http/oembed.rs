@@ -1,0 +1,85 @@
+//! `/oembed?url=…` -> oEmbed's answer (oembed.com, 1.0), by which a pasted
+//! link becomes the widget.
+
+use hyper::StatusCode;
+use hyper::header::{self, HeaderValue};
+
+use super::{Answer, query, text};
+use crate::address::Address;
+use crate::page::{self, Bounds};
+use crate::site::{Found, Site};
+
+/// Answers for the page that the query's `url` names; 404 for what is no
+/// landing, district or session page, 501 for a format that there is not
+/// (both are oEmbed's own codes).
+pub fn respond(site: &Site, query: &str) -> Answer {
+    let value = |name| query::values(query, name).into_iter().next();
+    let Some(url) = value("url") else {
+        return text(
+            StatusCode::BAD_REQUEST,
+            "400: say which page: /oembed?url=…\n".to_owned(),
+        );
+    };
+    let Some(address) = page_at(site, &url) else {
+        return text(
+            StatusCode::NOT_FOUND,
+            format!("404: no page of this service: {url}\n"),
+        );
+    };
+    let number = |name| value(name).and_then(|value| value.parse().ok());
+    let bounds = Bounds {
+        width: number("maxwidth"),
+        height: number("maxheight"),
+    };
+    let language = address
+        .language()
+        .unwrap_or(site.links().default_language());
+    let view = site.view(language);
+    let (media_type, body) = match value("format").as_deref() {
+        None | Some("json") => (
+            "application/json; charset=utf-8",
+            page::oembed_json(&view, &address, bounds),
+        ),
+        Some("xml") => (
+            "text/xml; charset=utf-8",
+            page::oembed_xml(&view, &address, bounds),
+        ),
+        Some(_) => {
+            return text(
+                StatusCode::NOT_IMPLEMENTED,
+                "501: the formats are json and xml\n".to_owned(),
+            );
+        }
+    };
+    let Some(body) = body else {
+        return text(
+            StatusCode::NOT_FOUND,
+            format!("404: this page has no widget: {url}\n"),
+        );
+    };
+    let mut answer = text(StatusCode::OK, body);
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=3600"),
+    );
+    answer
+}
+
+/// The page of this service that an absolute address names, however its
+/// scheme, query and fragment are spelt.
+fn page_at(site: &Site, url: &str) -> Option<Address> {
+    let without_scheme = |address: &str| {
+        address
+            .split_once("://")
+            .map_or_else(|| address.to_owned(), |(_, rest)| rest.to_owned())
+    };
+    let asked = without_scheme(url);
+    let own = without_scheme(site.links().public_url().as_str());
+    let path = asked.split(['?', '#']).next()?.strip_prefix(own.as_str())?;
+    match site.find(if path.is_empty() { "/" } else { path }) {
+        Found::Document(address) | Found::Moved(address) => Some(address),
+        _ => None,
+    }
+}

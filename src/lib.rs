@@ -1,0 +1,60 @@
+//! One hand-edited YAML schedule of meetings in; calendars that people
+//! subscribe to, pages, widgets and posters out.
+//!
+//! ```text
+//! YAML text -> Schedule -+-> Publication -> Site -> Response
+//!              History --+    (events       (documents   (or a file,
+//!                              + stamps)     by path)     with export)
+//! ```
+//!
+//! Data moves one way, and a module imports only what stands before it here:
+//!
+//! 1. [`language`], [`zone`]: the languages, and time zones by the newest
+//!    database.
+//! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
+//!    problem of it. The only place that knows YAML.
+//! 3. [`selection`], [`address`], [`words`]: which districts, at which path,
+//!    in which words.
+//! 4. [`content_line`], [`event`]: a session -> its VEVENT, stamps aside.
+//! 5. [`history`]: a schedule and what was published before -> a
+//!    [`Publication`](history::Publication) and the records still to write.
+//! 6. [`feed`], [`page`]: a publication -> iCalendar, JSON, Atom; HTML.
+//! 7. [`changes`]: what subscribers would see change, for the officer.
+//! 8. [`server`], [`metrics`]: sockets and numbers, of whatever is served. The
+//!    only async part.
+//! 9. [`site`], [`http`]: every path that exists -> a document; a request ->
+//!    its response.
+//! 10. [`reload`], [`service`], [`export`], [`cli`]: files watched, a site kept
+//!     in step with them, a site as files, the command line.
+//!
+//! What holds throughout:
+//!
+//! - A `Schedule` that exists is valid; rendering it returns a value, never an
+//!   error.
+//! - `schedule`, `history` (its file aside), `feed`, `page`, `site` and `http`
+//!   do no I/O, spawn nothing and read no clock: the instant is passed in.
+//!   Same inputs, same bytes, on every machine.
+//! - A request sees one `Site` from its first byte to its last.
+//! - `serve` and `export` give the same bytes for every path: they are two
+//!   loops over one `Site`.
+
+pub mod address;
+pub mod changes;
+pub mod cli;
+pub mod content_line;
+pub mod event;
+pub mod export;
+pub mod feed;
+pub mod history;
+pub mod http;
+pub mod language;
+pub mod metrics;
+pub mod page;
+pub mod reload;
+pub mod schedule;
+pub mod selection;
+pub mod server;
+pub mod service;
+pub mod site;
+pub mod words;
+pub mod zone;

@@ -1,0 +1,7 @@
+//! The program: see `spotkajmy --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    spotkajmy::cli::run()
+}

@@ -1,0 +1,125 @@
+//! A session or a feed -> the links that put it into a calendar program
+//! with one click.
+
+use chrono::{DateTime, FixedOffset};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::View;
+use crate::address::{Address, Format};
+use crate::schedule::Session;
+use crate::selection::Selection;
+use crate::words;
+
+/// All but RFC 3986's unreserved characters: a space becomes `%20`, which
+/// every program reads, not `+`.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A value of a query.
+pub(super) fn encode(value: &str) -> String {
+    utf8_percent_encode(value, COMPONENT).to_string()
+}
+
+/// How to put one session into a calendar.
+pub(super) struct AddToCalendar {
+    /// A form of Google's calendar, filled in.
+    pub google: String,
+    /// A form of Outlook's calendar, filled in.
+    pub outlook: String,
+    /// A file to import.
+    pub file: String,
+}
+
+impl AddToCalendar {
+    /// The links for `session`. Long notes stay out: what the links carry is
+    /// where to read them.
+    pub fn new(view: &View<'_>, session: &Session) -> AddToCalendar {
+        let language = view.language;
+        let calendar = &view.publication.calendar;
+        let title = words::title(session, calendar.title.get(language), language);
+        let page = view
+            .links
+            .absolute(&Address::Session(session.id.clone(), language));
+        let place = match session.place.venue() {
+            None => words::place_to_be_announced(language).to_owned(),
+            Some(venue) => {
+                let name = venue.name.get(language);
+                match &venue.address {
+                    None => name.to_owned(),
+                    Some(address) => format!("{name}, {}", address.get(language)),
+                }
+            }
+        };
+        let (title, page, place) = (encode(&title), encode(&page), encode(&place));
+        // Google takes local times with their zone, Outlook instants: both
+        // are right in summer and in winter.
+        let local = |time: DateTime<FixedOffset>| time.format("%Y%m%dT%H%M%S").to_string();
+        let instant = |time: DateTime<FixedOffset>| {
+            encode(&time.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string())
+        };
+        AddToCalendar {
+            google: format!(
+                "https://calendar.google.com/calendar/render?action=TEMPLATE&text={title}&dates={}/{}&ctz={}&details={page}&location={place}",
+                local(session.start),
+                local(session.end),
+                calendar.zone.name(),
+            ),
+            outlook: format!(
+                "https://outlook.live.com/calendar/deeplink/compose?path=/calendar/action/compose&rru=addevent&startdt={}&enddt={}&subject={title}&body={page}&location={place}",
+                instant(session.start),
+                instant(session.end),
+            ),
+            file: view
+                .links
+                .relative(&Address::SessionFile(session.id.clone(), language)),
+        }
+    }
+}
+
+/// How to subscribe to the sessions of a selection.
+pub(super) struct Subscribe {
+    /// Whose sessions.
+    pub name: String,
+    /// The feed's address, to copy.
+    pub address: String,
+    /// The same, for programs that announce themselves to the browser.
+    pub webcal: String,
+    /// Google's short link, which works on a computer for many.
+    pub google: String,
+    /// Outlook.com.
+    pub outlook: String,
+    /// Microsoft 365.
+    pub office: String,
+}
+
+impl Subscribe {
+    /// The links for `selection`, whose name a reader knows as `name`.
+    pub fn new(view: &View<'_>, selection: &Selection, name: String) -> Subscribe {
+        let feed = Address::Feed(selection.clone(), Format::Ics, view.language);
+        let address = view.links.absolute(&feed);
+        let rest = address
+            .split_once("://")
+            .map_or(&*address, |(_, rest)| rest);
+        let webcal = format!("webcal://{rest}");
+        let title = view.publication.calendar.title.get(view.language);
+        let calendar_name = match selection {
+            Selection::All => title.to_owned(),
+            Selection::Districts(_) => format!("{title} – {name}"),
+        };
+        let query = format!("url={}&name={}", encode(&address), encode(&calendar_name));
+        Subscribe {
+            google: format!(
+                "https://calendar.google.com/calendar/r?cid={}",
+                encode(&webcal)
+            ),
+            outlook: format!("https://outlook.live.com/calendar/0/addfromweb?{query}"),
+            office: format!("https://outlook.office.com/calendar/0/addfromweb?{query}"),
+            name,
+            address,
+            webcal,
+        }
+    }
+}

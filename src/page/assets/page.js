@@ -1,0 +1,82 @@
+// What the pages do besides being read: copy, print, open the way for this
+// device, and make the embedding page's lines fit. Nothing is stored, nothing
+// is asked from anywhere.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  const label = button.textContent;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = button.dataset.copied;
+    } catch {
+      // No permission, or no https: the text is marked, ready for Ctrl+C.
+      button.textContent = button.dataset.marked;
+    }
+    setTimeout(() => { button.textContent = label; }, 4000);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+const device = /android/i.test(navigator.userAgent) ? "android"
+  : /iphone|ipad|mac os/i.test(navigator.userAgent) ? "apple" : "";
+for (const way of document.querySelectorAll("details[data-device]")) {
+  way.open = way.dataset.device === device;
+}
+
+const form = document.getElementById("fit");
+if (form) {
+  const field = (name) => document.getElementById(`fit-${name}`);
+  const line = (name) => document.getElementById(`line-${name}`);
+  const usual = { limit: field("limit").value, accent: field("accent").value };
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+  const element = parse(line("element").value).querySelector("spotkajmy-sessions");
+  const script = parse(line("element").value).querySelector("script");
+  const frame = parse(line("frame").value).querySelector("iframe");
+
+  const fit = () => {
+    const language = field("language").selectedOptions[0];
+    const district = field("district").value;
+    const { home, page, widget } = language.dataset;
+    const choice = {
+      limit: field("limit").value === usual.limit ? "" : field("limit").value,
+      theme: field("theme").value,
+      accent: field("accent").value === usual.accent ? "" : field("accent").value,
+    };
+    const fragment = new URLSearchParams(Object.entries(choice).filter(([, value]) => value));
+    const front = district === "all" ? home : new URL(`${page}${district}/`, home).href;
+    const show = (target) => {
+      target.setAttribute("district", district);
+      target.setAttribute("lang", language.value);
+      for (const [name, value] of Object.entries(choice)) {
+        if (value) target.setAttribute(name, value);
+        else target.removeAttribute(name);
+      }
+    };
+    show(element);
+    show(document.getElementById("preview-element"));
+    element.querySelector("a").href = front;
+    const address = `${widget}${district}/${String(fragment) && `#${fragment}`}`;
+    frame.setAttribute("src", address);
+    line("page").value = front;
+    line("element").value = `${script.outerHTML}\n${element.outerHTML}`;
+    line("frame").value = frame.outerHTML;
+    const preview = document.getElementById("preview-frame");
+    // Only the fragment may have changed, which loads nothing by itself.
+    const fresh = preview.cloneNode();
+    const own = new URL(address);
+    fresh.src = own.pathname + own.hash;
+    preview.replaceWith(fresh);
+  };
+  form.addEventListener("input", fit);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+}

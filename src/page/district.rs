@@ -1,0 +1,89 @@
+//! A district's page, or that of several: what is next there, its calendar,
+//! and the lines and posters for those who invite there.
+
+use askama::Template;
+
+use super::add_to_calendar::Subscribe;
+use super::embedding::Lines;
+use super::frame::{Frame, Here, selection_name};
+use super::landing::EVENTS;
+use super::meeting::{Agenda, Meeting};
+use super::register::Register;
+use super::words::Words;
+use super::{View, event_data};
+use crate::address::Address;
+use crate::selection::Selection;
+
+#[derive(Template)]
+#[template(path = "district.html", config = "src/page/askama.toml")]
+struct District<'a> {
+    frame: Frame<'a>,
+    words: &'static Words,
+    name: String,
+    number: Option<&'a str>,
+    agenda: Agenda<'a>,
+    /// The next session of the whole cycle, where there is none here.
+    elsewhere: Option<Meeting<'a>>,
+    subscribe: Subscribe,
+    register: Register<'a>,
+    lines: Lines,
+    poster: String,
+    qr_code: String,
+}
+
+/// The page of `selection`, whose districts exist.
+pub fn district(view: &View<'_>, selection: &Selection) -> String {
+    let language = view.language;
+    let words = view.words();
+    let name = selection_name(view, selection);
+    let number = match selection.ids() {
+        [id] => view
+            .publication
+            .district(id.as_str())
+            .and_then(|district| district.number.as_deref()),
+        _ => None,
+    };
+    let agenda = Agenda::new(view, view.publication.sessions_in(selection));
+    let elsewhere = match agenda.next {
+        Some(_) => None,
+        None => Agenda::new(view, view.publication.sessions.iter()).next,
+    };
+    let description = agenda.next.as_ref().map_or_else(
+        || words.nothing_here.to_owned(),
+        |meeting| {
+            format!(
+                "{}: {}, {}, {}",
+                words.next, meeting.date, meeting.hours, meeting.place.name
+            )
+        },
+    );
+    let mut frame = Frame::new(
+        view,
+        &Address::District(selection.clone(), language),
+        &name,
+        &description,
+        selection,
+    );
+    frame.events = view
+        .publication
+        .sessions_in(selection)
+        .filter(|published| published.session.end > view.turn)
+        .take(EVENTS)
+        .map(|published| event_data::event(view, published))
+        .collect();
+    super::write(&District {
+        frame,
+        words,
+        number,
+        agenda,
+        elsewhere,
+        subscribe: Subscribe::new(view, selection, name.clone()),
+        register: Register::new(view, selection),
+        lines: Lines::new(view, selection),
+        poster: view
+            .links
+            .relative(&Address::Poster(selection.clone(), language)),
+        qr_code: view.links.relative(&Address::QrCode(selection.clone())),
+        name,
+    })
+}

@@ -1,0 +1,113 @@
+//! A session -> schema.org's Event as JSON-LD, safe inside a script element.
+
+use serde_json::{Value, json};
+
+use super::View;
+use crate::address::{Address, File};
+use crate::history::{Kind, Published};
+use crate::schedule::{Access, Session, Status};
+use crate::words;
+
+/// The block for `published`. It always says the true status, whatever
+/// calendar programs are told.
+pub(super) fn event(view: &View<'_>, published: &Published) -> String {
+    let session = &published.session;
+    let language = view.language;
+    let calendar = &view.publication.calendar;
+    let moved_from = view
+        .publication
+        .last_change(&session.id)
+        .filter(|change| change.kind == Kind::Moved)
+        .and_then(|change| change.before.as_ref())
+        .filter(|before| before.start != session.start);
+    let page = view
+        .links
+        .absolute(&Address::Session(session.id.clone(), language));
+    let mut event = json!({
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": page,
+        "url": page,
+        "name": words::title(session, calendar.title.get(language), language),
+        "startDate": session.start.to_rfc3339(),
+        "endDate": session.end.to_rfc3339(),
+        "eventStatus": status(session.status, moved_from.is_some()),
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "isAccessibleForFree": true,
+        "inLanguage": language.code(),
+        "location": place(view, session),
+        "image": view.links.absolute(&Address::File(File::SharePicture)),
+    });
+    if let Some(before) = moved_from {
+        event["previousStartDate"] = before.start.to_rfc3339().into();
+    }
+    let description = session.note.as_ref().or(calendar.description.as_ref());
+    if let Some(description) = description {
+        event["description"] = description.get(language).into();
+    }
+    if let Some(organizer) = &calendar.organizer {
+        let mut by = json!({"@type": "Organization", "name": organizer.name.get(language)});
+        if let Some(url) = &organizer.url {
+            by["url"] = url.as_str().into();
+        }
+        event["organizer"] = by;
+    }
+    in_script(&event)
+}
+
+fn status(status: Status, is_moved: bool) -> &'static str {
+    match status {
+        Status::Cancelled => "https://schema.org/EventCancelled",
+        Status::Postponed => "https://schema.org/EventPostponed",
+        Status::Confirmed | Status::Tentative if is_moved => "https://schema.org/EventRescheduled",
+        Status::Confirmed | Status::Tentative => "https://schema.org/EventScheduled",
+    }
+}
+
+fn place(view: &View<'_>, session: &Session) -> Value {
+    let language = view.language;
+    let Some(venue) = session.place.venue() else {
+        return json!({
+            "@type": "Place",
+            "name": words::place_to_be_announced(language),
+        });
+    };
+    let mut place = json!({
+        "@type": "Place",
+        "name": venue.name.get(language),
+        // Search engines want an address; the district is what is known of
+        // a place without one.
+        "address": venue.address.as_ref().unwrap_or(&venue.district.name).get(language),
+    });
+    if let Some(url) = &venue.url {
+        place["url"] = url.as_str().into();
+    }
+    if let Some(location) = venue.location {
+        place["geo"] = json!({
+            "@type": "GeoCoordinates",
+            "latitude": location.latitude(),
+            "longitude": location.longitude(),
+        });
+    }
+    if !venue.access.is_empty() {
+        let feature = |access: &Access| {
+            json!({
+                "@type": "LocationFeatureSpecification",
+                "name": words::access(*access, language),
+                "value": true,
+            })
+        };
+        place["amenityFeature"] = venue.access.iter().map(feature).collect();
+    }
+    place
+}
+
+/// JSON that cannot end the script element it stands in, nor open a comment
+/// there: `<`, `>` and `&` are written as escapes of JSON.
+fn in_script(value: &Value) -> String {
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+}

@@ -1,0 +1,179 @@
+//! What stands around every page: its head, the navigation, the switch of
+//! languages and the foot.
+
+use super::View;
+use super::words::{self, Words};
+use crate::address::{Address, File, Format};
+use crate::language::Language;
+use crate::selection::Selection;
+
+/// The head, top and foot of a page.
+pub(super) struct Frame<'a> {
+    pub words: &'static Words,
+    /// BCP 47.
+    pub language: &'static str,
+    /// The whole title, for tabs and search engines.
+    pub title: String,
+    /// The page's name, for shared links.
+    pub name: String,
+    /// A sentence for search engines and shared links.
+    pub description: String,
+    /// The cycle's name.
+    pub cycle: &'a str,
+    /// The page's address; none for a page that is not there.
+    pub canonical: Option<String>,
+    /// The page in every language.
+    pub languages: Vec<InLanguage>,
+    /// The page for readers of any other language.
+    pub any_language: Option<String>,
+    /// Where oEmbed answers for this page.
+    pub oembed: Option<Oembed>,
+    /// The feeds of the page's selection.
+    pub feeds: Feeds,
+    pub home: String,
+    pub places: String,
+    pub embedding: String,
+    pub style: String,
+    pub script: String,
+    pub icon: String,
+    pub picture: String,
+    /// Events as JSON-LD, escaped for a script element.
+    pub events: Vec<String>,
+    /// Where in the navigation the reader is.
+    pub here: Here,
+}
+
+/// A page's place in the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Here {
+    Home,
+    Places,
+    Embedding,
+    Elsewhere,
+}
+
+/// The page in one language.
+pub(super) struct InLanguage {
+    pub code: &'static str,
+    pub name: &'static str,
+    /// From the host's root.
+    pub href: String,
+    /// For search engines.
+    pub whole: String,
+    pub is_current: bool,
+}
+
+/// Where oEmbed answers.
+pub(super) struct Oembed {
+    pub json: String,
+    pub xml: String,
+}
+
+/// The feeds of a selection.
+pub(super) struct Feeds {
+    pub ics: String,
+    pub json: String,
+    pub atom: String,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of the page `name` at `address`, whose feeds are those of
+    /// `selection`.
+    pub fn new(
+        view: &View<'a>,
+        address: &Address,
+        name: &str,
+        description: &str,
+        selection: &Selection,
+    ) -> Frame<'a> {
+        let links = view.links;
+        let language = view.language;
+        let feed = |format| links.absolute(&Address::Feed(selection.clone(), format, language));
+        let file = |file| links.relative(&Address::File(file));
+        let is_embeddable = matches!(
+            address,
+            Address::Landing(_) | Address::District(..) | Address::Session(..)
+        );
+        let cycle = view.title();
+        Frame {
+            words: view.words(),
+            language: language.code(),
+            title: if name == cycle {
+                name.to_owned()
+            } else {
+                format!("{name} – {cycle}")
+            },
+            name: name.to_owned(),
+            description: one_line(description),
+            cycle,
+            canonical: Some(links.absolute(address)),
+            languages: Language::ALL
+                .into_iter()
+                .map(|other| InLanguage {
+                    code: other.code(),
+                    name: words::own_name(other),
+                    href: links.relative(&address.in_language(other)),
+                    whole: links.absolute(&address.in_language(other)),
+                    is_current: other == language,
+                })
+                .collect(),
+            any_language: Some(links.absolute(&address.in_language(links.default_language()))),
+            oembed: is_embeddable.then(|| Oembed {
+                json: links.oembed(address, "json"),
+                xml: links.oembed(address, "xml"),
+            }),
+            feeds: Feeds {
+                ics: feed(Format::Ics),
+                json: feed(Format::Json),
+                atom: feed(Format::Atom),
+            },
+            home: links.relative(&Address::Landing(language)),
+            places: links.relative(&Address::Places(language)),
+            embedding: links.relative(&Address::Embedding(language)),
+            style: file(File::StyleSheet),
+            script: file(File::PageScript),
+            icon: file(File::Favicon),
+            picture: links.absolute(&Address::File(File::SharePicture)),
+            events: Vec::new(),
+            here: match address {
+                Address::Landing(_) => Here::Home,
+                Address::Places(_) | Address::Place(..) => Here::Places,
+                Address::Embedding(_) => Here::Embedding,
+                _ => Here::Elsewhere,
+            },
+        }
+    }
+
+    /// The frame of a page that is not there.
+    pub fn missing(view: &View<'a>, name: &str) -> Frame<'a> {
+        let home = Address::Landing(view.language);
+        let mut frame = Frame::new(view, &home, name, "", &Selection::All);
+        frame.canonical = None;
+        frame.any_language = None;
+        frame.oembed = None;
+        frame.here = Here::Elsewhere;
+        frame
+    }
+}
+
+/// The beginning of `text` on one line, at most some 300 characters.
+fn one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(300) {
+        None => line,
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+    }
+}
+
+/// What readers call `selection`: its districts' names.
+pub(super) fn selection_name(view: &View<'_>, selection: &Selection) -> String {
+    match selection {
+        Selection::All => view.words().all_districts.to_owned(),
+        Selection::Districts(ids) => ids
+            .iter()
+            .filter_map(|id| view.publication.district(id.as_str()))
+            .map(|district| district.name.get(view.language))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}

@@ -1,0 +1,86 @@
+//! The files for machines: robots.txt, sitemap.xml, and those that stand
+//! still.
+
+use askama::Template;
+
+use super::frame::InLanguage;
+use super::words;
+use crate::address::{Address, File, Links};
+use crate::history::Publication;
+use crate::language::Language;
+use crate::selection::Selection;
+
+/// `/style.css`.
+pub const STYLE_SHEET: &str = include_str!("assets/style.css");
+
+/// `/page.js`: copies, prints, and makes the embedding page's lines fit.
+pub const PAGE_SCRIPT: &str = include_str!("assets/page.js");
+
+/// `/favicon.svg`: a cup.
+pub const FAVICON: &str = include_str!("assets/favicon.svg");
+
+/// `/robots.txt`: everybody may read everything, feeds too.
+pub fn robots(links: &Links) -> String {
+    format!(
+        "User-agent: *\nAllow: /\n\nSitemap: {}\n",
+        links.absolute(&Address::File(File::Sitemap))
+    )
+}
+
+#[derive(Template)]
+#[template(path = "sitemap.xml", escape = "html", config = "src/page/askama.toml")]
+struct Sitemap {
+    pages: Vec<SitemapPage>,
+}
+
+struct SitemapPage {
+    languages: Vec<InLanguage>,
+    any_language: String,
+    modified: Option<String>,
+}
+
+/// `/sitemap.xml`: every page in every language (sitemaps.org, with Google's
+/// alternates).
+pub fn sitemap(publication: &Publication, links: &Links) -> String {
+    let default = links.default_language();
+    let page = |address: Address, modified: Option<String>| SitemapPage {
+        languages: Language::ALL
+            .into_iter()
+            .map(|language| InLanguage {
+                code: language.code(),
+                name: words::own_name(language),
+                href: links.relative(&address.in_language(language)),
+                whole: links.absolute(&address.in_language(language)),
+                is_current: language == default,
+            })
+            .collect(),
+        any_language: links.absolute(&address.in_language(default)),
+        modified,
+    };
+    let fixed = [
+        Address::Landing(default),
+        Address::Places(default),
+        Address::Embedding(default),
+    ];
+    let districts = publication
+        .districts
+        .iter()
+        .map(|district| Address::District(Selection::one(&district.id), default));
+    let venues = publication
+        .venues()
+        .iter()
+        .map(|venue| Address::Place(venue.id.clone(), default));
+    let mut pages: Vec<SitemapPage> = fixed
+        .into_iter()
+        .chain(districts)
+        .chain(venues)
+        .map(|address| page(address, None))
+        .collect();
+    pages.extend(publication.sessions.iter().map(|published| {
+        page(
+            Address::Session(published.session.id.clone(), default),
+            Some(published.stamp.modified.format("%Y-%m-%d").to_string()),
+        )
+    }));
+    super::write(&Sitemap { pages })
+}

@@ -1,0 +1,273 @@
+//! A published session, seen from a turn -> what the templates say about it.
+
+use chrono::SecondsFormat;
+
+use super::View;
+use super::add_to_calendar::AddToCalendar;
+use super::turn::When;
+use super::words::{self, Words};
+use crate::address::Address;
+use crate::history::{Kind, Published};
+use crate::language::Language;
+use crate::schedule::{Districts, Session, Status, Venue};
+use crate::selection::Selection;
+use crate::words as shared;
+
+/// One session, ready to be written.
+pub(super) struct Meeting<'a> {
+    /// Its own title, or the calendar's and the venue's name.
+    pub title: String,
+    /// The title in a list, where the cycle's name need not be said again.
+    pub short_title: &'a str,
+    /// Its own title, where it has one.
+    pub own_title: Option<&'a str>,
+    /// Its page.
+    pub href: String,
+    /// `piątek, 13 marca 2026`.
+    pub date: String,
+    /// `14:00–18:00`.
+    pub hours: String,
+    /// RFC 3339, for `<time>`.
+    pub starts: String,
+    /// How near it is, in a word; none for a distant or past day.
+    pub nearness: Option<&'static str>,
+    /// Whether it has ended.
+    pub is_over: bool,
+    /// Whether people would stand before a closed door.
+    pub is_off: bool,
+    /// The status's name in the schedule, for the style sheet.
+    pub status_key: &'static str,
+    /// The status, where a reader must notice it.
+    pub status: Option<&'static str>,
+    /// What the status means.
+    pub status_means: Option<&'static str>,
+    /// What changed since it was announced.
+    pub change: Option<String>,
+    /// Where it is.
+    pub place: Spot<'a>,
+    /// The districts that hear of it, with their pages; none for all.
+    pub districts: Vec<Link<'a>>,
+    /// What else to know.
+    pub note: Option<&'a str>,
+    /// How to put it alone into a calendar; none once it is off or over.
+    pub add: Option<AddToCalendar>,
+}
+
+/// A link and its words.
+pub(super) struct Link<'a> {
+    /// Where to.
+    pub href: String,
+    /// What it says.
+    pub name: &'a str,
+}
+
+/// Where a session is.
+pub(super) struct Spot<'a> {
+    /// The venue's name, or that it is to be announced.
+    pub name: &'a str,
+    /// The venue, where it is known.
+    pub venue: Option<VenueCard<'a>>,
+}
+
+/// What is told of a venue.
+pub(super) struct VenueCard<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its page here.
+    pub href: String,
+    /// Street, number and town.
+    pub address: Option<&'a str>,
+    /// Its place on a map.
+    pub map: Option<String>,
+    /// Who runs it.
+    pub host: Option<&'a str>,
+    /// Its own page.
+    pub url: Option<&'a str>,
+    /// What it is like.
+    pub description: Option<&'a str>,
+    /// How to get in.
+    pub access: Vec<&'static str>,
+    /// The district it lies in.
+    pub district: Link<'a>,
+}
+
+impl<'a> VenueCard<'a> {
+    /// What `view` tells of `venue`.
+    pub fn new(view: &View<'a>, venue: &'a Venue) -> VenueCard<'a> {
+        let language = view.language;
+        VenueCard {
+            name: venue.name.get(language),
+            href: view
+                .links
+                .relative(&Address::Place(venue.id.clone(), language)),
+            address: venue.address.as_ref().map(|text| text.get(language)),
+            map: venue.location.map(|place| {
+                let (latitude, longitude) = (place.latitude(), place.longitude());
+                format!(
+                    "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
+                )
+            }),
+            host: venue.host.as_ref().map(|text| text.get(language)),
+            url: venue.url.as_ref().map(super::WebAddress::as_str),
+            description: venue.description.as_ref().map(|text| text.get(language)),
+            access: venue
+                .access
+                .iter()
+                .map(|feature| shared::access(*feature, language))
+                .collect(),
+            district: Link {
+                href: view.links.relative(&Address::District(
+                    Selection::one(&venue.district.id),
+                    language,
+                )),
+                name: venue.district.name.get(language),
+            },
+        }
+    }
+}
+
+impl<'a> Meeting<'a> {
+    /// What `view` tells of `published`.
+    pub fn new(view: &View<'a>, published: &'a Published) -> Meeting<'a> {
+        let session = &published.session;
+        let language = view.language;
+        let words = words::words(language);
+        let when = view.when(session);
+        let cycle = view.publication.calendar.title.get(language);
+        let place = Spot {
+            name: place_name(session, language),
+            venue: session
+                .place
+                .venue()
+                .map(|venue| VenueCard::new(view, venue)),
+        };
+        let own_title = session.title.as_ref().map(|title| title.get(language));
+        let districts = match &session.districts {
+            Districts::All => Vec::new(),
+            Districts::These(districts) => districts
+                .iter()
+                .map(|district| Link {
+                    href: view
+                        .links
+                        .relative(&Address::District(Selection::one(&district.id), language)),
+                    name: district.name.get(language),
+                })
+                .collect(),
+        };
+        let is_open = when != When::Over && !session.status.is_off();
+        Meeting {
+            title: shared::title(session, cycle, language),
+            short_title: own_title.unwrap_or(place.name),
+            own_title,
+            href: view
+                .links
+                .relative(&Address::Session(session.id.clone(), language)),
+            date: unbroken_date(session, language),
+            hours: shared::hours(session),
+            starts: session.start.to_rfc3339_opts(SecondsFormat::Secs, false),
+            nearness: match when {
+                When::Now if is_open => Some(words.now),
+                When::Today => Some(words.today),
+                When::Tomorrow => Some(words.tomorrow),
+                When::Now | When::Later | When::Over => None,
+            },
+            is_over: when == When::Over,
+            is_off: session.status.is_off(),
+            status_key: session.status.key(),
+            // A meeting that was held is no longer a provisional one.
+            status: words
+                .status(session.status)
+                .filter(|_| when != When::Over || session.status != Status::Tentative),
+            status_means: words
+                .status_means(session.status)
+                .filter(|_| when != When::Over),
+            change: (when != When::Over)
+                .then(|| change(view, session, words))
+                .flatten(),
+            place,
+            districts,
+            note: session.note.as_ref().map(|note| note.get(language)),
+            add: is_open.then(|| AddToCalendar::new(view, session)),
+        }
+    }
+}
+
+/// What changed since the session was announced, for those who remember it
+/// otherwise.
+fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
+    let language = view.language;
+    let last = view
+        .publication
+        .changes
+        .iter()
+        .rev()
+        .find(|change| change.session == session.id && change.kind != Kind::Reworded)?;
+    match (last.kind, &last.before) {
+        (Kind::Moved, Some(before)) if !session.status.is_off() => {
+            let was = format!(
+                "{}, {}, {}",
+                shared::long_date(before.date(), language),
+                shared::hours(before),
+                place_name(before, language),
+            );
+            Some(words::fill(words.moved_from, &was))
+        }
+        (Kind::Restored, _) if !session.status.is_off() => Some(words.restored.to_owned()),
+        _ => None,
+    }
+}
+
+/// The long date, its day never parted from its month by a line's end.
+fn unbroken_date(session: &Session, language: Language) -> String {
+    let day = shared::day_and_month(session.date(), language);
+    let unbroken = day.replace(' ', "\u{a0}");
+    shared::long_date(session.date(), language).replace(&day, &unbroken)
+}
+
+fn place_name(session: &Session, language: Language) -> &str {
+    session
+        .place
+        .venue()
+        .map_or(shared::place_to_be_announced(language), |venue| {
+            venue.name.get(language)
+        })
+}
+
+/// The sessions of a page, parted by what a reader wants to know first.
+pub(super) struct Agenda<'a> {
+    /// Sessions ahead that are off and were to come before the next one, or
+    /// that are all there is.
+    pub alerts: Vec<Meeting<'a>>,
+    /// The next session that is on, or goes on now.
+    pub next: Option<Meeting<'a>>,
+    /// The others ahead.
+    pub later: Vec<Meeting<'a>>,
+    /// Those that ended, the latest first.
+    pub past: Vec<Meeting<'a>>,
+}
+
+impl<'a> Agenda<'a> {
+    /// Parts `sessions`, which come by their start.
+    pub fn new(view: &View<'a>, sessions: impl Iterator<Item = &'a Published>) -> Agenda<'a> {
+        let mut agenda = Agenda {
+            alerts: Vec::new(),
+            next: None,
+            later: Vec::new(),
+            past: Vec::new(),
+        };
+        for published in sessions {
+            let meeting = Meeting::new(view, published);
+            if meeting.is_over {
+                agenda.past.push(meeting);
+            } else if agenda.next.is_some() {
+                agenda.later.push(meeting);
+            } else if meeting.is_off {
+                agenda.alerts.push(meeting);
+            } else {
+                agenda.next = Some(meeting);
+            }
+        }
+        agenda.past.reverse();
+        agenda
+    }
+}

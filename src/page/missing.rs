@@ -1,0 +1,52 @@
+//! What a reader sees where nothing is: what may have been meant.
+
+use askama::Template;
+
+use super::View;
+use super::frame::{Frame, Here};
+use super::register::{Plate, Register};
+use super::words::{self, Words};
+use crate::selection::{Selection, UnknownDistrict};
+
+/// What is missing.
+#[derive(Debug, Clone, Copy)]
+pub enum Missing<'a> {
+    /// Nothing stands at the address.
+    Page,
+    /// The address names a district that does not exist.
+    District(&'a UnknownDistrict),
+}
+
+#[derive(Template)]
+#[template(path = "missing.html", config = "src/page/askama.toml")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    words: &'static Words,
+    title: String,
+    nearest: Vec<Plate<'a>>,
+    register: Register<'a>,
+}
+
+/// The page that goes with a 404.
+pub fn missing(view: &View<'_>, what: Missing<'_>) -> String {
+    let words = view.words();
+    let (title, nearest) = match what {
+        Missing::Page => (words.missing.to_owned(), &[][..]),
+        Missing::District(unknown) => (
+            words::fill(words.missing_district, &unknown.asked),
+            unknown.nearest.as_slice(),
+        ),
+    };
+    let register = Register::new(view, &Selection::All);
+    super::write(&Page {
+        frame: Frame::missing(view, &title),
+        words,
+        nearest: Register::new(view, &Selection::All)
+            .plates
+            .into_iter()
+            .filter(|plate| nearest.iter().any(|id| id.as_str() == plate.id))
+            .collect(),
+        title,
+        register,
+    })
+}

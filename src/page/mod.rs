@@ -1,0 +1,98 @@
+//! [`Publication`] -> pages, the widget, posters, oEmbed answers and what
+//! goes with them. This is the only place that knows HTML.
+//!
+//! The front door:
+//! - the instants: [`last_turn`] (the [`View::turn`] to write pages for) and
+//!   [`next_turn`] (when to write them again);
+//! - the pages: [`landing`], [`district`], [`session`], [`places`],
+//!   [`place`], [`embedding`], [`widget`], [`poster`], [`missing`];
+//! - for machines: [`oembed_json`], [`oembed_xml`], [`qr_code`],
+//!   [`share_picture`], [`sitemap`], [`robots`];
+//! - files that stand still: [`STYLE_SHEET`], [`PAGE_SCRIPT`], [`FAVICON`],
+//!   and [`widget_script`], which knows where it is served;
+//! - the headers that keep them safe: [`PAGE_POLICY`], [`EMBEDDING_POLICY`],
+//!   [`widget_policy`], [`FILE_POLICY`], [`REFERRER_POLICY`].
+//!
+//! Nothing here reads a clock, and nothing refuses: a page of what exists is
+//! a value. What a page links to exists as long as the site serves every
+//! [`Address`](crate::address::Address).
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+
+use crate::address::Links;
+use crate::history::Publication;
+use crate::language::Language;
+use crate::schedule::{Session, WebAddress};
+use turn::When;
+use words::Words;
+
+mod add_to_calendar;
+mod district;
+mod embedding;
+mod event_data;
+mod frame;
+mod landing;
+mod machines;
+mod meeting;
+mod missing;
+mod oembed;
+mod picture;
+mod place;
+mod policy;
+mod poster;
+mod qr_code;
+mod register;
+mod session;
+mod turn;
+mod widget;
+mod words;
+
+pub use district::district;
+pub use embedding::embedding;
+pub use landing::landing;
+pub use machines::{FAVICON, PAGE_SCRIPT, STYLE_SHEET, robots, sitemap};
+pub use missing::{Missing, missing};
+pub use oembed::{Bounds, oembed_json, oembed_xml};
+pub use picture::share_picture;
+pub use place::{place, places};
+pub use policy::{EMBEDDING_POLICY, FILE_POLICY, PAGE_POLICY, REFERRER_POLICY, widget_policy};
+pub use poster::poster;
+pub use qr_code::qr_code;
+pub use session::session;
+pub use turn::{last_turn, next_turn};
+pub use widget::{widget, widget_script};
+
+/// What a page is written from.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// What is published.
+    pub publication: &'a Publication,
+    /// Writes the links.
+    pub links: &'a Links,
+    /// The language to write in.
+    pub language: Language,
+    /// The instant at which a page last changed by itself: [`last_turn`].
+    pub turn: DateTime<Utc>,
+}
+
+impl<'a> View<'a> {
+    fn words(&self) -> &'static Words {
+        words::words(self.language)
+    }
+
+    fn title(&self) -> &'a str {
+        self.publication.calendar.title.get(self.language)
+    }
+
+    fn when(&self, session: &Session) -> When {
+        When::of(session, self.turn, &self.publication.calendar.zone)
+    }
+}
+
+/// The template as text.
+fn write(template: &impl Template) -> String {
+    template
+        .render()
+        .expect("a template's values write themselves without an error, and a String takes them")
+}

@@ -1,0 +1,139 @@
+//! A page's address -> oEmbed's answer (oembed.com, 1.0), by which a pasted
+//! link becomes the widget.
+
+use askama::Template;
+use serde_json::json;
+
+use super::View;
+use super::frame::selection_name;
+use super::session::selection_of;
+use super::widget;
+use crate::address::{Address, File};
+use crate::selection::Selection;
+use crate::words;
+
+/// The largest frame that the asking page has room for, in pixels.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bounds {
+    /// `maxwidth`.
+    pub width: Option<u32>,
+    /// `maxheight`.
+    pub height: Option<u32>,
+}
+
+/// Width of the frame where nobody limits it, in pixels.
+const WIDTH: u32 = 600;
+
+/// How long an answer may be kept, in seconds: a day.
+const CACHE_AGE: u32 = 86_400;
+
+/// The answer, before it is JSON or XML.
+struct Answer<'a> {
+    title: String,
+    provider: &'a str,
+    provider_url: String,
+    picture: String,
+    html: String,
+    width: u32,
+    height: u32,
+}
+
+/// WordPress listens to the frame's height only where a `blockquote` stands
+/// before the frame, and shows it until the frame has spoken.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = "<blockquote><a href=\"{{ page }}\">{{ title }}</a></blockquote>\
+              <iframe src=\"{{ address }}\" width=\"{{ width }}\" height=\"{{ height }}\" \
+              title=\"{{ title }}\" frameborder=\"0\" marginwidth=\"0\" marginheight=\"0\" \
+              scrolling=\"no\"></iframe>",
+    config = "src/page/askama.toml"
+)]
+struct Html<'a> {
+    page: &'a str,
+    title: &'a str,
+    address: &'a str,
+    width: u32,
+    height: u32,
+}
+
+/// The answer as JSON for the page at `target`, in the language of `view`;
+/// `None` for what is no landing, district or session page.
+pub fn oembed_json(view: &View<'_>, target: &Address, bounds: Bounds) -> Option<String> {
+    let answer = answer(view, target, bounds)?;
+    let value = json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": answer.title,
+        "provider_name": answer.provider,
+        "provider_url": answer.provider_url,
+        "cache_age": CACHE_AGE,
+        "thumbnail_url": answer.picture,
+        "thumbnail_width": super::picture::WIDTH,
+        "thumbnail_height": super::picture::HEIGHT,
+        "html": answer.html,
+        "width": answer.width,
+        "height": answer.height,
+    });
+    Some(value.to_string())
+}
+
+/// The same as XML.
+pub fn oembed_xml(view: &View<'_>, target: &Address, bounds: Bounds) -> Option<String> {
+    #[derive(Template)]
+    #[template(path = "oembed.xml", escape = "html", config = "src/page/askama.toml")]
+    struct Xml<'a> {
+        answer: Answer<'a>,
+        cache_age: u32,
+        picture_width: u32,
+        picture_height: u32,
+    }
+    let answer = answer(view, target, bounds)?;
+    Some(super::write(&Xml {
+        answer,
+        cache_age: CACHE_AGE,
+        picture_width: super::picture::WIDTH,
+        picture_height: super::picture::HEIGHT,
+    }))
+}
+
+fn answer<'a>(view: &View<'a>, target: &Address, bounds: Bounds) -> Option<Answer<'a>> {
+    let cycle = view.title();
+    let (selection, title) = match target {
+        Address::Landing(_) => (Selection::All, cycle.to_owned()),
+        Address::District(selection, _) => (
+            selection.clone(),
+            format!("{cycle} – {}", selection_name(view, selection)),
+        ),
+        Address::Session(id, _) => {
+            let session = &view.publication.session(id.as_str())?.session;
+            (
+                selection_of(session),
+                words::title(session, cycle, view.language),
+            )
+        }
+        _ => return None,
+    };
+    let width = bounds.width.map_or(WIDTH, |most| most.min(WIDTH));
+    let height = bounds
+        .height
+        .map_or(widget::HEIGHT, |most| most.min(widget::HEIGHT));
+    let html = super::write(&Html {
+        page: &view.links.absolute(target),
+        title: &title,
+        address: &view
+            .links
+            .absolute(&Address::Widget(selection, view.language)),
+        width,
+        height,
+    });
+    Some(Answer {
+        title,
+        provider: cycle,
+        provider_url: view.links.absolute(&Address::Landing(view.language)),
+        picture: view.links.absolute(&Address::File(File::SharePicture)),
+        html,
+        width,
+        height,
+    })
+}

@@ -1,0 +1,59 @@
+//! Which headers keep a page from running or asking for anything foreign.
+
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use super::widget;
+
+/// Content-Security-Policy of every page but the two below: own style and
+/// script only, in nobody's frame.
+pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Content-Security-Policy of the embedding page, which also shows the widget
+/// as others will have it: in a frame, and as the element, which fetches.
+pub const EMBEDDING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+     frame-src 'self'; connect-src 'self'";
+
+/// Content-Security-Policy of the files and feeds that are no pages, drawings
+/// too: they ask for nothing.
+pub const FILE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// Referrer-Policy of every document: other sites learn nothing.
+pub const REFERRER_POLICY: &str = "no-referrer";
+
+/// Content-Security-Policy of the widget: anybody's frame, and only the one
+/// style and the one script that stand in it, by their digests.
+pub fn widget_policy() -> &'static str {
+    static POLICY: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; \
+             form-action 'none'; frame-ancestors *",
+            digest(widget::STYLE),
+            digest(widget::SCRIPT),
+        )
+    });
+    &POLICY
+}
+
+/// A CSP hash source of `text`.
+fn digest(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    format!("sha256-{}", BASE64_STANDARD.encode(digest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_policy_allows_inline_script() {
+        for policy in [PAGE_POLICY, EMBEDDING_POLICY, FILE_POLICY, widget_policy()] {
+            assert!(!policy.contains("unsafe"), "{policy}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The address of a selection's front page -> its QR code as SVG.
+
+use std::fmt::Write as _;
+
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use crate::address::{Address, Links};
+use crate::language::Language;
+use crate::selection::Selection;
+
+/// White modules around the code that ISO/IEC 18004 asks for.
+const QUIET_ZONE: i32 = 4;
+
+/// The page that a selection's readers start from: what a QR code and a
+/// pasted link lead to.
+pub(super) fn front_page(selection: &Selection, language: Language) -> Address {
+    match selection {
+        Selection::All => Address::Landing(language),
+        Selection::Districts(_) => Address::District(selection.clone(), language),
+    }
+}
+
+/// The QR code of the selection's front page in the calendar's own language:
+/// black on white whatever the colours around it. `None` where a code cannot
+/// hold the address (some 2,300 bytes): only when far too many districts are
+/// chosen at once.
+pub fn qr_code(links: &Links, selection: &Selection) -> Option<String> {
+    draw(&links.absolute(&front_page(selection, links.default_language())))
+}
+
+/// The QR code of `text`, `None` where it is too long.
+pub(super) fn draw(text: &str) -> Option<String> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let size = code.size();
+    let whole = size + 2 * QUIET_ZONE;
+    let mut path = String::new();
+    for y in 0..size {
+        let mut x = 0;
+        while x < size {
+            // A run of black modules is one rectangle.
+            let run = (x..size)
+                .take_while(|column| code.get_module(*column, y))
+                .fold(0, |length, _| length + 1);
+            if run > 0 {
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    path,
+                    "M{} {}h{run}v1h-{run}z",
+                    x + QUIET_ZONE,
+                    y + QUIET_ZONE
+                );
+            }
+            x += run.max(1);
+        }
+    }
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {whole} {whole}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{whole}v{whole}H0z\"/>\
+         <path d=\"{path}\"/></svg>"
+    ))
+}

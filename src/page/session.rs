@@ -1,0 +1,72 @@
+//! One session's page.
+
+use askama::Template;
+
+use super::add_to_calendar::Subscribe;
+use super::frame::{Frame, Here, selection_name};
+use super::landing::About;
+use super::meeting::Meeting;
+use super::words::Words;
+use super::{View, event_data};
+use crate::address::Address;
+use crate::history::Published;
+use crate::schedule::{Districts, Session as Scheduled};
+use crate::selection::Selection;
+
+#[derive(Template)]
+#[template(path = "session.html", config = "src/page/askama.toml")]
+struct Session<'a> {
+    frame: Frame<'a>,
+    words: &'static Words,
+    meeting: Meeting<'a>,
+    subscribe: Subscribe,
+    about: About<'a>,
+}
+
+/// The page of `published`.
+pub fn session(view: &View<'_>, published: &Published) -> String {
+    let meeting = Meeting::new(view, published);
+    let selection = selection_of(&published.session);
+    let mut description = format!(
+        "{}, {}, {}",
+        meeting.date, meeting.hours, meeting.place.name
+    );
+    if let Some(status) = meeting.status {
+        description = format!("{status}: {description}");
+    }
+    let name = match meeting.status {
+        Some(status) => format!("{status}: {}", meeting.title),
+        None => meeting.title.clone(),
+    };
+    let mut frame = Frame::new(
+        view,
+        &Address::Session(published.session.id.clone(), view.language),
+        &name,
+        &description,
+        &selection,
+    );
+    frame.events = vec![event_data::event(view, published)];
+    super::write(&Session {
+        frame,
+        words: view.words(),
+        subscribe: Subscribe::new(view, &selection, selection_name(view, &selection)),
+        about: About::new(view),
+        meeting,
+    })
+}
+
+/// The districts whose calendars hold `session`.
+pub(super) fn selection_of(session: &Scheduled) -> Selection {
+    match &session.districts {
+        Districts::All => Selection::All,
+        Districts::These(districts) => {
+            let mut ids: Vec<_> = districts
+                .iter()
+                .map(|district| district.id.clone())
+                .collect();
+            // The one order in which addresses name them.
+            ids.sort();
+            Selection::Districts(ids.into())
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! When the pages change by themselves: at a session's start and end, and at
+//! the midnights around it.
+//!
+//! A page is written for the last turn before it is asked for, not for the
+//! moment of asking, so that two copies of the program show the same bytes.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+
+use crate::history::Publication;
+use crate::schedule::Session;
+use crate::zone::Zone;
+
+/// Where a session stands, seen from a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum When {
+    /// On a later day than tomorrow.
+    Later,
+    /// On the next local date.
+    Tomorrow,
+    /// Later on the same local date.
+    Today,
+    /// It has begun and not ended.
+    Now,
+    /// It has ended.
+    Over,
+}
+
+impl When {
+    /// Where `session` stands at `turn`.
+    pub fn of(session: &Session, turn: DateTime<Utc>, zone: &Zone) -> When {
+        if session.end <= turn {
+            return When::Over;
+        }
+        if session.start <= turn {
+            return When::Now;
+        }
+        let today = zone.at(turn).date_naive();
+        if session.date() == today {
+            When::Today
+        } else if Some(session.date()) == today.checked_add_days(Days::new(1)) {
+            When::Tomorrow
+        } else {
+            When::Later
+        }
+    }
+}
+
+/// The next instant after `after` at which a page changes by itself; `None`
+/// when nothing lies ahead.
+pub fn next_turn(publication: &Publication, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    turns(publication).filter(|turn| *turn > after).min()
+}
+
+/// The last instant at or before `now` at which a page changed by itself:
+/// the turn to write pages for. The beginning of time when there was none.
+pub fn last_turn(publication: &Publication, now: DateTime<Utc>) -> DateTime<Utc> {
+    turns(publication)
+        .filter(|turn| *turn <= now)
+        .max()
+        .unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
+fn turns(publication: &Publication) -> impl Iterator<Item = DateTime<Utc>> {
+    let zone = &publication.calendar.zone;
+    publication.sessions.iter().flat_map(move |published| {
+        let session = &published.session;
+        let today = session.date();
+        let yesterday = today.checked_sub_days(Days::new(1));
+        [
+            yesterday.and_then(|date| midnight(date, zone)),
+            midnight(today, zone),
+            Some(session.start.to_utc()),
+            Some(session.end.to_utc()),
+        ]
+        .into_iter()
+        .flatten()
+    })
+}
+
+/// The beginning of `date`. Some zones put their clocks forward at midnight;
+/// the date then begins within the next hours.
+fn midnight(date: NaiveDate, zone: &Zone) -> Option<DateTime<Utc>> {
+    (0..=3)
+        .filter_map(|hour| NaiveTime::from_hms_opt(hour, 0, 0))
+        .find_map(|time| zone.resolve(date.and_time(time)).ok())
+        .map(|instant| instant.to_utc())
+}

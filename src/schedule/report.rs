@@ -1,0 +1,254 @@
+//! What a reading found -> a report for a terminal, or for a program.
+//!
+//! The text looks like rustc's: where, the line itself, what to mark in it,
+//! what would be right. Nothing of the file reaches the terminal unchanged
+//! that could move its cursor or change its colours.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use crate::language::Language;
+
+use super::problem::{Position, Problem, Severity};
+use super::reading::{Reading, Rejected};
+use super::words;
+
+/// How much of a long line is shown, in columns.
+const WIDTH: usize = 110;
+
+/// How many characters of a line are looked at on either side of a problem:
+/// a line may be as long as the file.
+const REACH: u32 = 200;
+
+/// The report of one file, as text.
+///
+/// `file` is what to call it, `source` its bytes as they were read. `color`
+/// adds ANSI colours.
+pub fn text(
+    file: &str,
+    source: &[u8],
+    outcome: Result<&Reading, &Rejected>,
+    language: Language,
+    color: bool,
+) -> String {
+    let (problems, warnings) = lists(outcome);
+    let mut report = String::new();
+    snippets(&mut report, file, source, warnings, language, color);
+    // The errors come last, where a terminal still shows them.
+    snippets(&mut report, file, source, problems, language, color);
+    report.push_str(&summary(file, outcome, language));
+    report.push('\n');
+    report
+}
+
+/// One sentence on what was found.
+pub fn summary(file: &str, outcome: Result<&Reading, &Rejected>, language: Language) -> String {
+    let (problems, warnings) = lists(outcome);
+    let schedule = outcome.ok().map(|reading| &reading.schedule);
+    let counts = words::Counts {
+        problems: words::count(problems),
+        warnings: words::count(warnings),
+    };
+    words::summary(file, counts, schedule, language)
+}
+
+/// The report of one file, for editors and CI: an object with `file`, and
+/// `problems` and `warnings`, each with `line` and `column` (from 1),
+/// `length`, `severity`, `message`, `help` where there is one, and `session`
+/// where it is in one.
+pub fn json(file: &str, outcome: Result<&Reading, &Rejected>, language: Language) -> String {
+    let (problems, warnings) = lists(outcome);
+    let entries = |found: &[Problem]| -> Vec<Value> {
+        found
+            .iter()
+            .map(|problem| entry(problem, language))
+            .collect()
+    };
+    let report = json!({
+        "file": file,
+        "problems": entries(problems),
+        "warnings": entries(warnings),
+    });
+    format!("{report:#}\n")
+}
+
+fn entry(problem: &Problem, language: Language) -> Value {
+    let mut entry = json!({
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "length": problem.place.length,
+        "severity": match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        "message": problem.message(language),
+    });
+    if let Some(help) = problem.help(language) {
+        entry["help"] = help.into();
+    }
+    if let Some(session) = &problem.session {
+        entry["session"] = session.as_str().into();
+    }
+    entry
+}
+
+fn lists<'r>(outcome: Result<&'r Reading, &'r Rejected>) -> (&'r [Problem], &'r [Problem]) {
+    match outcome {
+        Ok(reading) => (&[], &reading.warnings),
+        Err(rejected) => (&rejected.problems, &rejected.warnings),
+    }
+}
+
+/// Writes the problems, which stand in the file's order, each with its line.
+fn snippets(
+    report: &mut String,
+    file: &str,
+    source: &[u8],
+    found: &[Problem],
+    language: Language,
+    color: bool,
+) {
+    if found.is_empty() {
+        return;
+    }
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
+    let text = String::from_utf8_lossy(without_mark(source));
+    let mut cursor = Cursor::new(&text);
+    for problem in found {
+        let part = cursor.around(problem.place);
+        let drawn = renderer.render(&[snippet(file, part, problem, language)]);
+        // Writing to a String cannot fail.
+        let _ = writeln!(report, "{drawn}\n");
+    }
+}
+
+fn without_mark(source: &[u8]) -> &[u8] {
+    source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source)
+}
+
+fn snippet<'r>(
+    file: &'r str,
+    part: Part<'r>,
+    problem: &'r Problem,
+    language: Language,
+) -> Group<'r> {
+    let names = words::names(language);
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR.with_name(names.error),
+        Severity::Warning => Level::WARNING.with_name(names.warning),
+    };
+    let position = problem.place;
+    let shown = Snippet::source(part.text)
+        .line_start(position.line as usize)
+        .annotation(AnnotationKind::Primary.span(part.marked));
+    let mut report = level.primary_title(problem.message(language)).element(
+        // In a cropped line the library would count a column of the part.
+        if part.cropped {
+            Origin::path(file)
+                .line(position.line as usize)
+                .char_column(position.column as usize)
+                .into()
+        } else {
+            Element::from(shown.clone().path(file))
+        },
+    );
+    if part.cropped {
+        report = report.element(shown);
+    }
+    if let Some(help) = problem.help(language) {
+        report = report.element(Level::HELP.with_name(names.help).message(help));
+    }
+    if let Some(session) = &problem.session {
+        report = report.element(
+            Level::NOTE
+                .with_name(names.session)
+                .message(session.as_str()),
+        );
+    }
+    report
+}
+
+/// A part of a line.
+struct Part<'t> {
+    text: &'t str,
+    /// The bytes of it that the problem is about.
+    marked: Range<usize>,
+    /// Whether the line's beginning is left out.
+    cropped: bool,
+}
+
+/// Walks once over the text, however many problems it has and however long
+/// its lines are: the problems come in the text's order.
+struct Cursor<'t> {
+    rest: &'t str,
+    line: u32,
+    column: u32,
+}
+
+impl<'t> Cursor<'t> {
+    fn new(text: &'t str) -> Cursor<'t> {
+        Cursor {
+            rest: text,
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// What stands around `place`, which must not come before the place that
+    /// was last asked for.
+    fn around(&mut self, place: Position) -> Part<'t> {
+        let first = place.column.saturating_sub(REACH).max(1);
+        while (self.line, self.column) < (place.line, first) && self.step() {}
+        let (mut marked, mut end) = (None, 0);
+        let mut marked_end = 0;
+        let characters = self.rest.char_indices().take(2 * REACH as usize);
+        for (column, (at, character)) in (self.column..).zip(characters) {
+            if is_end_of_line(character) || self.line != place.line {
+                break;
+            }
+            end = at + character.len_utf8();
+            if column >= place.column && column - place.column < place.length {
+                marked.get_or_insert(at);
+                marked_end = end;
+            }
+        }
+        Part {
+            text: &self.rest[..end],
+            // A place behind the line's last character is marked there.
+            marked: marked.map_or(end..end, |start| start..marked_end),
+            cropped: first > 1,
+        }
+    }
+
+    /// Goes on by one character; `false` at the end.
+    fn step(&mut self) -> bool {
+        let mut characters = self.rest.chars();
+        let Some(character) = characters.next() else {
+            return false;
+        };
+        let rest = characters.as_str();
+        // CR and LF together end one line.
+        let half = character == '\r' && rest.starts_with('\n');
+        if is_end_of_line(character) && !half {
+            self.line += 1;
+            self.column = 1;
+        } else {
+            self.column += 1;
+        }
+        self.rest = rest;
+        true
+    }
+}
+
+fn is_end_of_line(character: char) -> bool {
+    matches!(character, '\n' | '\r')
+}

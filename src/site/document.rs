@@ -1,0 +1,220 @@
+//! The bytes of one path with everything that an answer says about them:
+//! media type, ETag, caching, and their compressed form.
+
+use std::io::Write as _;
+use std::sync::OnceLock;
+
+use chrono::{DateTime, Utc};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use hyper::body::Bytes;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use sha2::{Digest, Sha256};
+
+use crate::event::hex;
+use crate::metrics::{Kind, Selected};
+use crate::page;
+
+/// A document's bytes and what is said about them.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The bytes.
+    pub body: Bytes,
+    /// The whole Content-Type.
+    pub media_type: &'static str,
+    /// When the bytes last changed; never goes back.
+    pub modified: DateTime<Utc>,
+    /// What may be done with them, and what they may do.
+    pub policy: Policy,
+    /// The name under which a program saves them, and whether it should.
+    pub disposition: Option<Disposition>,
+    /// As what requests for them are counted.
+    pub subject: Subject,
+}
+
+/// As what a request is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// The kind of document.
+    pub kind: Kind,
+    /// The feed that was fetched, where one was.
+    pub fetched: Option<Selected>,
+}
+
+impl Subject {
+    /// What is no document: redirects, refusals, probes.
+    pub const OTHER: Subject = Subject {
+        kind: Kind::Other,
+        fetched: None,
+    };
+}
+
+/// What a kind of document may do and who may read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Cache-Control.
+    pub caching: &'static str,
+    /// Content-Security-Policy.
+    pub security: &'static str,
+    /// Whether pages of any origin may read it.
+    pub any_origin: bool,
+}
+
+/// A file name for Content-Disposition, ASCII.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disposition {
+    /// Shown where it can be (an attachment once broke Google).
+    Inline(String),
+    /// Saved, or handed to the calendar program to import.
+    Attachment(String),
+}
+
+/// A document, ready to be answered over and over.
+#[derive(Debug)]
+pub struct Document {
+    content: Content,
+    plain: Variant,
+    /// `None` inside where compressing would not pay.
+    gzipped: OnceLock<Option<Variant>>,
+}
+
+/// One encoding of a document with its headers, made once.
+#[derive(Debug)]
+pub struct Variant {
+    /// The strong tag of these very bytes.
+    pub etag: HeaderValue,
+    /// The bytes.
+    pub body: Bytes,
+    /// The headers of a 200.
+    pub ok: HeaderMap,
+    /// The headers of a 304: it repeats what a cache must refresh (RFC 9110,
+    /// 15.4.5).
+    pub not_modified: HeaderMap,
+}
+
+/// Below this many bytes the gzip frame outweighs what it saves.
+const WORTH_COMPRESSING: usize = 512;
+
+impl Document {
+    /// The document of `content`.
+    pub fn new(content: Content) -> Document {
+        let etag = format!("\"{}\"", hex(&Sha256::digest(&content.body)[..16]));
+        let plain = Variant::new(&content, content.body.clone(), etag, None);
+        Document {
+            content,
+            plain,
+            gzipped: OnceLock::new(),
+        }
+    }
+
+    /// What it was made of.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The document as it is.
+    pub fn plain(&self) -> &Variant {
+        &self.plain
+    }
+
+    /// The document compressed, once, when it is first asked for; `None`
+    /// where that does not pay.
+    pub fn gzipped(&self) -> Option<&Variant> {
+        self.gzipped.get_or_init(|| self.compress()).as_ref()
+    }
+
+    /// As [`Document::gzipped`], but `None` where it was not asked for yet.
+    pub fn gzipped_at_hand(&self) -> Option<Option<&Variant>> {
+        self.gzipped.get().map(Option::as_ref)
+    }
+
+    /// Bytes of memory that it may take, compressed form included.
+    pub fn weight(&self) -> u64 {
+        let overhead = 2_048;
+        (self.content.body.len() + self.content.body.len() / 4 + overhead) as u64
+    }
+
+    fn compress(&self) -> Option<Variant> {
+        let body = &self.content.body;
+        if body.len() < WORTH_COMPRESSING || self.content.media_type.starts_with("image/png") {
+            return None;
+        }
+        // The encoder writes no time and no name: same bytes, same result.
+        let mut encoder = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::new(6));
+        let zipped = encoder
+            .write_all(body)
+            .and_then(|()| encoder.finish())
+            .expect("writing into memory does not fail");
+        if zipped.len() >= body.len() {
+            return None;
+        }
+        let tag = self
+            .plain
+            .etag
+            .to_str()
+            .expect("the tag was made of hexadecimal digits");
+        let etag = format!("{}-gz\"", tag.trim_end_matches('"'));
+        Some(Variant::new(
+            &self.content,
+            Bytes::from(zipped),
+            etag,
+            Some("gzip"),
+        ))
+    }
+}
+
+impl Variant {
+    fn new(
+        content: &Content,
+        body: Bytes,
+        etag: String,
+        encoding: Option<&'static str>,
+    ) -> Variant {
+        let etag = HeaderValue::try_from(etag).expect("a tag is ASCII");
+        let mut not_modified = HeaderMap::with_capacity(16);
+        not_modified.insert(header::ETAG, etag.clone());
+        let modified = httpdate::fmt_http_date(content.modified.into());
+        let modified = HeaderValue::try_from(modified).expect("a date is ASCII");
+        not_modified.insert(header::LAST_MODIFIED, modified);
+        let policy = &content.policy;
+        set(&mut not_modified, header::CACHE_CONTROL, policy.caching);
+        set(&mut not_modified, header::VARY, "accept-encoding");
+        if policy.any_origin {
+            set(&mut not_modified, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+            set(
+                &mut not_modified,
+                header::ACCESS_CONTROL_EXPOSE_HEADERS,
+                "ETag, Content-Location",
+            );
+        }
+
+        let mut ok = not_modified.clone();
+        set(&mut ok, header::CONTENT_TYPE, content.media_type);
+        set(&mut ok, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(&mut ok, header::REFERRER_POLICY, page::REFERRER_POLICY);
+        set(&mut ok, header::CONTENT_SECURITY_POLICY, policy.security);
+        if let Some(encoding) = encoding {
+            set(&mut ok, header::CONTENT_ENCODING, encoding);
+        }
+        if let Some(disposition) = &content.disposition {
+            let (how, name) = match disposition {
+                Disposition::Inline(name) => ("inline", name),
+                Disposition::Attachment(name) => ("attachment", name),
+            };
+            let value = HeaderValue::try_from(format!("{how}; filename=\"{name}\""))
+                .expect("file names are made of ids, which are ASCII");
+            ok.insert(header::CONTENT_DISPOSITION, value);
+        }
+        ok.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        Variant {
+            etag,
+            body,
+            ok,
+            not_modified,
+        }
+    }
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.insert(name, HeaderValue::from_static(value));
+}

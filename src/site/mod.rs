@@ -1,0 +1,189 @@
+//! Every path that exists -> its [`Document`], rendered when first asked for
+//! and kept.
+//!
+//! What is linked exists: pages and feeds take their links from
+//! [`address`](crate::address), and so does this. Nothing here does I/O or
+//! reads a clock: a Site is a function of a publication, the public URL and
+//! the turn of time that its pages show.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+
+use crate::address::{Address, Format, Links};
+use crate::history::Publication;
+use crate::language::Language;
+use crate::page::{self, View};
+use crate::selection::{Directory, Selection, UnknownDistrict};
+
+pub mod document;
+mod find;
+mod policy;
+mod render;
+
+pub use find::{Found, Missing};
+
+use document::Document;
+
+/// How many bytes of rendered documents are kept. What does not fit is
+/// rendered again when it is asked for.
+const KEPT_BYTES: u64 = 64 << 20;
+
+/// Roughly how many documents fit, which sizes the cache's table.
+const KEPT_DOCUMENTS: usize = 4_096;
+
+/// One state of everything that is served. A request sees one Site from its
+/// first byte to its last.
+#[derive(Debug)]
+pub struct Site {
+    publication: Arc<Publication>,
+    links: Links,
+    directory: Directory,
+    turn: DateTime<Utc>,
+    kept: Cache<String, Arc<Document>, ByWeight>,
+}
+
+#[derive(Debug, Clone)]
+struct ByWeight;
+
+impl Weighter<String, Arc<Document>> for ByWeight {
+    fn weight(&self, _path: &String, document: &Arc<Document>) -> u64 {
+        document.weight()
+    }
+}
+
+impl Site {
+    /// The site of `publication`; its pages show what holds from `turn` on,
+    /// which [`page::last_turn`](crate::page::last_turn) gives for an instant.
+    pub fn new(publication: Arc<Publication>, links: Links, turn: DateTime<Utc>) -> Site {
+        Site {
+            directory: Directory::new(&publication.districts),
+            kept: cache(),
+            publication,
+            links,
+            turn,
+        }
+    }
+
+    /// What is published.
+    pub fn publication(&self) -> &Arc<Publication> {
+        &self.publication
+    }
+
+    /// Where everything is.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// The turn of time that the pages show.
+    pub fn turn(&self) -> DateTime<Utc> {
+        self.turn
+    }
+
+    /// What the pages in `language` are written from.
+    pub fn view(&self, language: Language) -> View<'_> {
+        View {
+            publication: &self.publication,
+            links: &self.links,
+            language,
+            turn: self.turn,
+        }
+    }
+
+    /// The page that goes with a 404.
+    pub fn missing_page(&self, missing: &Missing) -> String {
+        let what = match &missing.district {
+            Some(unknown) => page::Missing::District(unknown),
+            None => page::Missing::Page,
+        };
+        page::missing(&self.view(missing.language), what)
+    }
+
+    /// The selection that districts, spelt anyhow, mean.
+    ///
+    /// # Errors
+    /// The first district that does not exist.
+    pub fn select_each<'a>(
+        &self,
+        asked: impl Iterator<Item = &'a str>,
+    ) -> Result<Selection, UnknownDistrict> {
+        self.directory.select_each(asked)
+    }
+
+    /// The document of a path that was asked for before, spelt as
+    /// [`Links::path`] spells it.
+    pub fn kept(&self, path: &str) -> Option<Arc<Document>> {
+        self.kept.get(path)
+    }
+
+    /// The document at `address`, which must exist: it comes from
+    /// [`Site::find`] or [`Site::addresses`].
+    pub fn document(&self, address: &Address) -> Arc<Document> {
+        let path = self.links.path(address);
+        self.kept
+            .get_or_insert_with(path.as_str(), || {
+                Ok::<_, std::convert::Infallible>(Arc::new(Document::new(self.render(address))))
+            })
+            .unwrap_or_else(|never| match never {})
+    }
+
+    /// Every address that exists, but for selections of several districts,
+    /// which are too many to list.
+    pub fn addresses(&self) -> Vec<Address> {
+        let mut addresses: Vec<Address> = crate::address::File::ALL
+            .into_iter()
+            .map(Address::File)
+            .collect();
+        let selections: Vec<Selection> = std::iter::once(Selection::All)
+            .chain(
+                self.publication
+                    .districts
+                    .iter()
+                    .map(|it| Selection::one(&it.id)),
+            )
+            .collect();
+        addresses.extend(selections.iter().cloned().map(Address::QrCode));
+        for language in Language::ALL {
+            addresses.push(Address::Landing(language));
+            addresses.push(Address::Places(language));
+            addresses.push(Address::Embedding(language));
+            for selection in &selections {
+                for format in Format::ALL {
+                    addresses.push(Address::Feed(selection.clone(), format, language));
+                }
+                addresses.push(Address::Widget(selection.clone(), language));
+                addresses.push(Address::Poster(selection.clone(), language));
+                if *selection != Selection::All {
+                    addresses.push(Address::District(selection.clone(), language));
+                }
+            }
+            for published in &self.publication.sessions {
+                let id = &published.session.id;
+                addresses.push(Address::Session(id.clone(), language));
+                addresses.push(Address::SessionFile(id.clone(), language));
+            }
+            for venue in self.publication.venues() {
+                addresses.push(Address::Place(venue.id.clone(), language));
+            }
+        }
+        addresses
+    }
+}
+
+/// One shard: a feed of 10,000 sessions must fit, and readers share the lock.
+fn cache() -> Cache<String, Arc<Document>, ByWeight> {
+    let options = OptionsBuilder::new()
+        .shards(1)
+        .estimated_items_capacity(KEPT_DOCUMENTS)
+        .weight_capacity(KEPT_BYTES)
+        .build()
+        .expect("both capacities are given");
+    Cache::with_options(
+        options,
+        ByWeight,
+        DefaultHashBuilder::default(),
+        DefaultLifecycle::default(),
+    )
+}

@@ -1,0 +1,240 @@
+//! Every schedule in this folder and its exact report.
+//!
+//! `x.yaml` is what a tired person, a broken editor or an attacker wrote;
+//! `x.txt` is what the program says of it, in English and then in Polish.
+//! After a change of words, `BLESS=1 cargo test --test broken` writes the
+//! reports anew: read the difference before you commit it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use spotkajmy::language::Language;
+use spotkajmy::schedule::problem::Kind;
+use spotkajmy::schedule::{LARGEST, read, report};
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 6).expect("a date")
+}
+
+fn corpus() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry of the corpus").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn full_report(name: &str, source: &[u8]) -> String {
+    let outcome = read(source, today());
+    let [english, polish] = [Language::English, Language::Polish]
+        .map(|language| report::text(name, source, outcome.as_ref(), language, false));
+    format!("{english}\n{polish}")
+}
+
+#[test]
+fn every_broken_schedule_has_its_exact_report() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let files = corpus();
+    assert!(files.len() >= 50, "the corpus is there");
+    let mut wrong = Vec::new();
+    for path in files {
+        let source = fs::read(&path).expect("a readable file");
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let report = full_report(&name, &source);
+        let expected = path.with_extension("txt");
+        if bless {
+            fs::write(&expected, report).expect("a writable corpus");
+        } else if fs::read_to_string(&expected).ok().as_deref() != Some(report.as_str()) {
+            wrong.push(format!("{name}:\n{report}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "not as in the .txt:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn good_files_are_good_and_the_others_are_not() {
+    for path in corpus() {
+        let source = fs::read(&path).expect("a readable file");
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let outcome = read(&source, today());
+        assert_eq!(
+            outcome.is_ok(),
+            name.starts_with("good-") || name.starts_with("odd-"),
+            "{name}"
+        );
+        let warned = match &outcome {
+            Ok(reading) => !reading.warnings.is_empty(),
+            Err(_) => true,
+        };
+        assert_eq!(!warned, name.starts_with("good-"), "{name}");
+    }
+}
+
+#[test]
+fn the_json_tells_the_same_as_the_text() {
+    for path in corpus() {
+        let source = fs::read(&path).expect("a readable file");
+        let outcome = read(&source, today());
+        let json = report::json("x.yaml", outcome.as_ref(), Language::English);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let text = report::text(
+            "x.yaml",
+            &source,
+            outcome.as_ref(),
+            Language::English,
+            false,
+        );
+        for list in ["problems", "warnings"] {
+            for problem in json[list].as_array().expect("a list") {
+                let place = format!("x.yaml:{}:{}\n", problem["line"], problem["column"]);
+                assert!(text.contains(&place), "{}: {place}", path.display());
+                let message = problem["message"].as_str().expect("words");
+                assert!(text.contains(message), "{}: {message}", path.display());
+            }
+        }
+    }
+}
+
+/// Reads `source` and tells how long that took.
+fn refused(source: &[u8], limit: Duration) -> Vec<Kind> {
+    let start = Instant::now();
+    let rejected = read(source, today()).expect_err("a refusal");
+    let text = report::text("x.yaml", source, Err(&rejected), Language::Polish, true);
+    let took = start.elapsed();
+    assert!(took < limit, "took {took:?}");
+    assert!(text.len() < 2_000_000, "a report of {} bytes", text.len());
+    rejected
+        .problems
+        .into_iter()
+        .map(|problem| problem.kind)
+        .collect()
+}
+
+/// In an unoptimised build; an optimised one takes a tenth of it.
+const SLOW: Duration = Duration::from_secs(60);
+
+#[test]
+fn eleven_megabytes_are_refused_unread() {
+    let source = vec![b'a'; 11 * 1024 * 1024];
+    let kinds = refused(&source, Duration::from_millis(500));
+    assert_eq!(
+        kinds,
+        [Kind::TooLarge {
+            bytes: source.len()
+        }]
+    );
+}
+
+#[test]
+fn an_alias_bomb_stays_as_small_as_its_text() {
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..40 {
+        let below = format!("*a{}", level - 1);
+        let row = vec![below; 9].join(", ");
+        writeln!(bomb, "a{level}: &a{level} [{row}]").expect("memory");
+    }
+    let kinds = refused(bomb.as_bytes(), Duration::from_secs(1));
+    assert!(kinds.contains(&Kind::Alias) && kinds.contains(&Kind::Anchor));
+
+    let mut wide = format!("a: &a {}\nb:\n", "x".repeat(100_000));
+    wide.push_str(&"  - *a\n".repeat(20_000));
+    let kinds = refused(wide.as_bytes(), Duration::from_secs(1));
+    assert!(matches!(kinds.last(), Some(Kind::AndMore { count: 1 })));
+}
+
+#[test]
+fn nesting_is_refused_and_overflows_no_stack() {
+    for (unit, count) in [
+        ("[", 100_000),
+        ("{a: ", 100_000),
+        ("- ", 100_000),
+        ("? ", 100_000),
+    ] {
+        let source = unit.repeat(count);
+        let kinds = refused(source.as_bytes(), SLOW);
+        assert_eq!(kinds, [Kind::TooDeep], "{unit:?}");
+    }
+    let mut stairs = String::new();
+    for level in 0..1_000 {
+        stairs.push_str(&" ".repeat(level));
+        stairs.push_str("a:\n");
+    }
+    assert_eq!(refused(stairs.as_bytes(), SLOW), [Kind::TooDeep]);
+}
+
+#[test]
+fn a_hostile_file_at_the_limit_is_answered_in_time() {
+    let head = "calendar: {id: x, title: x, timezone: UTC, window: 1:00-2:00}\n";
+    let fill = |start: &str, unit: &dyn Fn(usize) -> String, end: &str, most: usize| {
+        let mut source = format!("{head}{start}");
+        let mut at = 0;
+        while source.len() < most {
+            source.push_str(&unit(at));
+            at += 1;
+        }
+        source.push_str(end);
+        source
+    };
+    // A tenth of the limit, for an unoptimised build.
+    let most = LARGEST / 10;
+    for (what, source) in [
+        ("keys", fill("", &|at| format!("titel{at}: x\n"), "", most)),
+        (
+            "the same key",
+            fill("", &|_| "sessions: []\n".into(), "", most),
+        ),
+        (
+            "long keys",
+            fill("", &|_| format!("{}: x\n", "a".repeat(500)), "", most),
+        ),
+        (
+            "one line",
+            fill("sessions: [", &|at| format!("{{id: A{at}}},"), "]", most),
+        ),
+        ("values", fill("sessions: [", &|_| "x,".into(), "]", most)),
+        (
+            "near misses",
+            fill(
+                "districts:\n",
+                &|at| {
+                    format!(
+                        "- {{id: d{at}, name: dzielnica {at}}}\n- {{id: x{at}, name: y, aliases: [D-{at}]}}\n"
+                    )
+                },
+                "",
+                most,
+            ),
+        ),
+        (
+            "one long text",
+            fill("x: \"", &|_| "\\u0007".into(), "\"", most),
+        ),
+        (
+            "one long word",
+            fill("withdrawn: [", &|_| "a".into(), "]", most),
+        ),
+        ("open quote", fill("x: \"", &|_| "\n".into(), "", most)),
+        ("blanks", fill("x: [", &|_| " ".into(), "", most)),
+        ("comments", fill("", &|_| "#\n".into(), "x", most)),
+        (
+            "anchors",
+            fill("", &|at| format!("k{at}: &a{at} x\n"), "", most),
+        ),
+    ] {
+        let kinds = refused(source.as_bytes(), SLOW);
+        assert!(kinds.len() <= 1_001, "{what}");
+    }
+}

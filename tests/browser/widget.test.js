@@ -1,0 +1,159 @@
+// The lines that an organisation pastes work on a page of another origin
+// under a strict policy of its own, as a frame and as the element.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { complaints, launch, open } from "./browser.js";
+import { start } from "./program.js";
+import { example } from "./schedules.js";
+
+let browser, program, host, hosted, lines;
+before(async () => {
+  browser = await launch();
+  program = await start(example);
+  const page = await open(browser);
+  await page.goto(`${program.url}/districts/nowa-huta/`);
+  lines = {
+    element: await page.locator("#line-element").inputValue(),
+    frame: await page.locator("#line-frame").inputValue(),
+  };
+  await page.context().close();
+  // Somebody's page: whatever `hosted` says, below a rude style sheet.
+  host = createServer((request, response) => {
+    if (request.url === "/rude.css") {
+      response.setHeader("content-type", "text/css");
+      response.end("* { color: red !important; font-size: 40px !important; } li, section, h2 { display: none !important; }");
+      return;
+    }
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.setHeader("content-security-policy", `default-src 'none'; style-src 'self'; script-src ${program.url}; connect-src ${program.url}; frame-src ${program.url}; require-trusted-types-for 'script'`);
+    response.end(`<!doctype html><html lang="pl"><title>host</title><link rel="stylesheet" href="/rude.css"><h1>A page of somebody else</h1>${hosted}`);
+  });
+  await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
+});
+after(async () => {
+  await browser?.close();
+  await program?.stop();
+  host?.close();
+});
+
+async function visit(body, options) {
+  hosted = body;
+  const page = await open(browser, options);
+  const said = complaints(page);
+  await page.goto(`http://localhost:${host.address().port}/`, { waitUntil: "networkidle" });
+  return { page, said };
+}
+
+const shadow = (page) => page.locator("spotkajmy-sessions").locator("section");
+
+test("the script is at most 5 kB compressed", async () => {
+  const script = await (await fetch(`${program.url}/embed.js`)).arrayBuffer();
+  const bytes = gzipSync(Buffer.from(script), { level: 9 }).length;
+  assert.ok(bytes <= 5_000, `${bytes} bytes`);
+});
+
+test("the element shows the next sessions on a strict page, and nothing leaks either way", async () => {
+  const { page, said } = await visit(lines.element);
+  await shadow(page).locator("li").first().waitFor();
+  assert.deepEqual(said, []);
+  assert.equal(await shadow(page).locator("li").count(), 3);
+  const text = await shadow(page).innerText();
+  assert.match(text, /Kawiarnia Przykładowa/);
+  assert.match(text, /14:00–18:00/);
+  const { color, size, display } = await shadow(page).locator("li").first().evaluate((item) => {
+    const style = getComputedStyle(item);
+    return { color: style.color, size: style.fontSize, display: style.display };
+  });
+  assert.equal(color, "rgb(43, 33, 26)");
+  assert.equal(size, "16px");
+  assert.notEqual(display, "none");
+  // The host's own heading is as rude as its style sheet wants it.
+  assert.equal(await page.locator("h1").evaluate((heading) => getComputedStyle(heading).color), "rgb(255, 0, 0)");
+  assert.deepEqual(await page.evaluate(() => Object.keys(window).filter((name) => /spotk|session|embed/i.test(name) && name !== "sessionStorage")), []);
+  await page.context().close();
+});
+
+test("the element listens to its attributes", async () => {
+  const script = `<script src="${program.url}/embed.js" async></script>`;
+  const { page } = await visit(`${script}<spotkajmy-sessions district="XVI, Nowa Huta" lang="en" limit="1" theme="dark" accent="#ff0000"></spotkajmy-sessions>`);
+  await shadow(page).locator("li").first().waitFor();
+  assert.equal(await shadow(page).locator("li").count(), 1);
+  assert.match(await shadow(page).innerText(), /Bieńczyce, Nowa Huta/);
+  assert.match(await shadow(page).innerText(), /CANCELLED/);
+  const style = await shadow(page).evaluate((section) => {
+    const { backgroundColor, borderLeftColor } = getComputedStyle(section);
+    return [backgroundColor, borderLeftColor];
+  });
+  assert.deepEqual(style, ["rgb(41, 33, 26)", "rgb(255, 0, 0)"]);
+  await page.locator("spotkajmy-sessions").evaluate((element) => element.setAttribute("lang", "uk"));
+  await shadow(page).getByText("Підписатися").waitFor();
+  await page.context().close();
+});
+
+test("a district that does not exist leaves the link that the page wrote", async () => {
+  const { page } = await visit(lines.element.replace('district="nowa-huta"', 'district="nowhere"'));
+  assert.ok(await page.locator("spotkajmy-sessions > a").isVisible());
+  await page.context().close();
+});
+
+test("the frame is complete without script, also where it is sandboxed", async () => {
+  for (const frame of [lines.frame, lines.frame.replace("<iframe", '<iframe sandbox=""')]) {
+    const { page } = await visit(frame);
+    const text = await page.frameLocator("iframe").locator("main").innerText();
+    assert.match(text, /Kawiarnia Przykładowa/);
+    assert.match(text, /Subskrybuj/);
+    const styled = await page.frameLocator("iframe").locator("main").evaluate((main) => getComputedStyle(main).borderLeftWidth);
+    assert.equal(styled, "6px");
+    await page.context().close();
+  }
+});
+
+test("beside the element's script the frame has the right height and no scroll bar", async () => {
+  for (const width of [320, 1280]) {
+    const { page } = await visit(`<script src="${program.url}/embed.js" async></script>${lines.frame}`, { viewport: { width, height: 800 } });
+    const frame = page.frames()[1];
+    await page.waitForFunction(() => document.querySelector("iframe").height !== "600");
+    const { content, room } = await frame.evaluate(() => ({ content: document.documentElement.scrollHeight, room: innerHeight }));
+    assert.equal(content, room, `${width} pixels`);
+    await page.context().close();
+  }
+});
+
+test("the frame takes its wishes from its address", async () => {
+  const { page } = await visit(lines.frame.replace('/nowa-huta/"', '/nowa-huta/#limit=1&theme=dark&accent=%23ff0000"'));
+  const frame = page.frameLocator("iframe");
+  assert.equal(await frame.locator("li:visible").count(), 1);
+  assert.equal(await frame.locator("main").evaluate((main) => getComputedStyle(main).borderLeftColor), "rgb(255, 0, 0)");
+  assert.equal(await frame.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor), "rgb(41, 33, 26)");
+  await page.context().close();
+});
+
+test("high contrast keeps every session readable", async () => {
+  const { page } = await visit(lines.element, { forcedColors: "active" });
+  await shadow(page).locator("li").first().waitFor();
+  assert.notEqual(await shadow(page).evaluate((section) => getComputedStyle(section).borderLeftStyle), "none");
+  await page.context().close();
+});
+
+test("the embedding page's lines follow its form, and its preview follows the lines", async () => {
+  const page = await open(browser);
+  const said = complaints(page);
+  await page.goto(`${program.url}/embed/`);
+  await page.getByLabel("Dzielnica", { exact: true }).selectOption("nowa-huta");
+  await page.locator("#fit-language").selectOption("uk");
+  await page.getByLabel("Ile spotkań").selectOption("1");
+  await page.getByLabel("Wygląd").selectOption("dark");
+  const element = await page.locator("#line-element").inputValue();
+  assert.match(element, /district="nowa-huta" lang="uk".* limit="1" theme="dark"|district="nowa-huta" lang="uk" limit="1" theme="dark"/);
+  assert.ok(element.includes(`${program.url}/uk/districts/nowa-huta/`));
+  assert.ok((await page.locator("#line-frame").inputValue()).includes(`${program.url}/uk/embed/nowa-huta/#limit=1&amp;theme=dark`));
+  assert.equal(await page.locator("#line-page").inputValue(), `${program.url}/uk/districts/nowa-huta/`);
+  const preview = page.frameLocator("#preview-frame");
+  await preview.getByText("Підписатися").waitFor();
+  assert.equal(await preview.locator("li:visible").count(), 1);
+  await page.locator("#preview-element").locator("section").getByText("Підписатися").waitFor();
+  assert.deepEqual(said, []);
+  await page.context().close();
+});

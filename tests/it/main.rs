@@ -1,0 +1,11 @@
+//! The built program, driven from outside: real processes, real sockets.
+
+// A test's helpers fail it as the test itself does.
+#![allow(clippy::unwrap_used)]
+
+mod feeds;
+mod http_client;
+mod limits;
+mod program;
+mod reloading;
+mod serving;

@@ -1,0 +1,391 @@
+//! What the listeners answer, byte by byte where others rely on it.
+
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+
+use crate::http_client::raw;
+use crate::program::{Server, repository, run};
+
+const FEED: &str = "/calendars/nowa-huta.ics";
+
+fn example() -> Server {
+    Server::start(&[
+        "--schedule",
+        repository("data/example.yaml").to_str().unwrap(),
+        "--history",
+        "/dev/null/none",
+    ])
+}
+
+#[test]
+fn the_real_session_is_served_without_any_argument() {
+    let server = Server::start(&[]);
+    let feed = server.get(FEED);
+    assert_eq!(feed.status, 200);
+    let text = feed.text();
+    for line in [
+        "DTSTART;TZID=Europe/Warsaw:20260313T140000\r\n",
+        "DTEND;TZID=Europe/Warsaw:20260313T180000\r\n",
+        "UID:2026-03@3miejsce\r\n",
+        "SEQUENCE:0\r\n",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn a_feed_has_the_headers_that_calendar_programs_need() {
+    let server = Server::start(&[]);
+    let feed = server.get(FEED);
+    for (name, value) in [
+        ("content-type", "text/calendar; charset=utf-8"),
+        (
+            "content-disposition",
+            "inline; filename=\"3miejsce-nowa-huta.ics\"",
+        ),
+        ("access-control-allow-origin", "*"),
+        ("content-encoding", ""),
+        ("vary", "accept-encoding"),
+        ("x-content-type-options", "nosniff"),
+        ("set-cookie", ""),
+    ] {
+        assert_eq!(feed.header(name), value, "{name}");
+    }
+    assert!(
+        feed.header("access-control-expose-headers")
+            .contains("ETag")
+    );
+    assert!(feed.header("cache-control").contains("stale-if-error="));
+    assert!(
+        feed.header("cache-control")
+            .contains("stale-while-revalidate=")
+    );
+    assert!(feed.header("etag").starts_with('"'), "a strong tag");
+    let one = server.get("/sessions/2026-03.ics");
+    assert_eq!(
+        one.header("content-disposition"),
+        "attachment; filename=\"3miejsce-2026-03.ics\""
+    );
+}
+
+#[test]
+fn head_is_get_without_the_body() {
+    let server = Server::start(&[]);
+    let (get, head) = (server.get(FEED), server.request("HEAD", FEED, &[]));
+    assert!(head.body.is_empty());
+    assert_eq!(head.status, 200);
+    for name in [
+        "content-length",
+        "content-type",
+        "etag",
+        "last-modified",
+        "cache-control",
+    ] {
+        assert_eq!(get.header(name), head.header(name), "{name}");
+    }
+    assert_eq!(get.header("content-length"), get.body.len().to_string());
+}
+
+#[test]
+fn who_holds_the_bytes_gets_304_with_the_same_stamps() {
+    let server = Server::start(&[]);
+    let feed = server.get(FEED);
+    let (tag, date) = (feed.header("etag"), feed.header("last-modified"));
+    let weak = format!("W/{tag}");
+    let list = format!("\"other\", {weak}");
+    for (name, value, status) in [
+        ("If-None-Match", tag, 304),
+        ("If-None-Match", &weak, 304),
+        ("If-None-Match", &list, 304),
+        ("If-None-Match", "*", 304),
+        ("If-None-Match", "\"other\"", 200),
+        ("If-Modified-Since", date, 304),
+        ("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        ("If-Modified-Since", "the other day", 200),
+    ] {
+        let answer = server.request("GET", FEED, &[(name, value)]);
+        assert_eq!(answer.status, status, "{name}: {value}");
+        assert_eq!(answer.header("etag"), tag, "{name}: {value}");
+        assert_eq!(answer.header("last-modified"), date, "{name}: {value}");
+        assert_eq!(answer.body.is_empty(), status == 304);
+    }
+    let both = [("If-None-Match", "\"other\""), ("If-Modified-Since", date)];
+    assert_eq!(
+        server.request("GET", FEED, &both).status,
+        200,
+        "the tag goes before the date"
+    );
+}
+
+#[test]
+fn gzip_has_a_tag_of_its_own_and_comes_only_when_asked_for() {
+    let server = Server::start(&[]);
+    let plain = server.get(FEED);
+    let zipped = server.request("GET", FEED, &[("Accept-Encoding", "deflate, gzip;q=0.8")]);
+    assert_eq!(zipped.header("content-encoding"), "gzip");
+    assert_eq!(zipped.header("vary"), "accept-encoding");
+    assert_ne!(zipped.header("etag"), plain.header("etag"));
+    let mut unzipped = Vec::new();
+    GzDecoder::new(zipped.body.as_slice())
+        .read_to_end(&mut unzipped)
+        .unwrap();
+    assert_eq!(unzipped, plain.body);
+    for refused in ["gzip;q=0", "br", "identity", "*;q=0"] {
+        let answer = server.request("GET", FEED, &[("Accept-Encoding", refused)]);
+        assert_eq!(answer.header("content-encoding"), "", "{refused}");
+        assert_eq!(answer.body, plain.body);
+    }
+    let tag = zipped.header("etag");
+    let again = [("Accept-Encoding", "gzip"), ("If-None-Match", tag)];
+    let again = server.request("GET", FEED, &again);
+    assert_eq!((again.status, again.header("etag")), (304, tag));
+}
+
+#[test]
+fn one_set_of_districts_has_one_feed_however_it_is_spelt() {
+    let server = Server::start(&[]);
+    let feed = server.get("/calendars/bienczyce,nowa-huta.ics");
+    for spelling in [
+        "/calendars/nowa-huta,bienczyce.ics",
+        "/calendars/nowa-huta,bienczyce,nowa-huta.ics",
+        "/calendars/XVIII,XVI.ics",
+        "/calendars/xviii,dzielnica-xvi.ics",
+        "/calendars/Nowa%20Huta,Bie%C5%84czyce.ics",
+        "/calendars/NOWA%20HUTA,BIE%C5%83CZYCE.ics",
+        "/calendars/nowa%20huta%2CBien%CC%81czyce.ics",
+        "/calendar.ics?district=Nowa+Huta&district=bienczyce",
+        "/calendar.ics?district=Bie%C5%84czyce&district=XVIII&district=",
+    ] {
+        let answer = server.get(spelling);
+        assert_eq!(answer.status, 200, "{spelling}");
+        assert_eq!(answer.body, feed.body, "{spelling}");
+        assert_eq!(answer.header("etag"), feed.header("etag"), "{spelling}");
+    }
+    let by_query = server.get("/calendar.ics?district=XVIII");
+    assert_eq!(by_query.header("content-location"), FEED);
+    assert_eq!(
+        server.get("/calendar.ics").body,
+        server.get("/calendars/all.ics").body
+    );
+    assert_eq!(
+        server.get("/en/calendar.json").body,
+        server.get("/en/calendars/all.json").body
+    );
+}
+
+#[test]
+fn an_unknown_district_is_404_with_the_nearest_and_never_a_calendar() {
+    let server = Server::start(&[]);
+    for path in [
+        "/calendars/nowa-hutta.ics",
+        "/calendars/nowa-huta,nowa-hutta.ics",
+        "/en/calendars/nowa-hutta.json",
+        "/calendar.ics?district=nowa-hutta",
+        "/embed/nowa-hutta/",
+        "/districts/nowa-hutta/",
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(
+            answer.text().contains("nowa-huta"),
+            "{path}: {}",
+            answer.text()
+        );
+        assert!(!answer.text().contains("BEGIN:VCALENDAR"), "{path}");
+        assert!(
+            !answer.header("content-type").contains("calendar"),
+            "{path}"
+        );
+    }
+    for path in [
+        "/calendars/.ics",
+        "/calendars/,.ics",
+        "/calendars/all.xyz",
+        "/nothing",
+        "/%ff",
+        "/en/nothing",
+    ] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn other_spellings_of_a_page_lead_to_it() {
+    let server = Server::start(&[]);
+    for (path, location) in [
+        ("/en", "/en/"),
+        ("/pl/", "/"),
+        ("/pl/places/", "/places/"),
+        ("/places", "/places/"),
+        ("/sessions/2026-03", "/sessions/2026-03/"),
+        ("/districts/XVIII/", "/districts/nowa-huta/"),
+        ("/districts/nowa-huta", "/districts/nowa-huta/"),
+        ("/uk/embed/Nowa%20Huta", "/uk/embed/nowa-huta/"),
+        ("/districts/all/", "/"),
+    ] {
+        let answer = server.get(path);
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (308, location),
+            "{path}"
+        );
+    }
+    let chosen = server.get("/en/districts/?district=XVIII&district=XVI");
+    assert_eq!(
+        (chosen.status, chosen.header("location")),
+        (303, "/en/districts/bienczyce,nowa-huta/")
+    );
+}
+
+#[test]
+fn only_reading_is_allowed() {
+    let server = Server::start(&[]);
+    for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"] {
+        let answer = server.request(method, FEED, &[]);
+        assert_eq!(answer.status, 405, "{method}");
+        assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS", "{method}");
+    }
+    let preflight = [
+        ("Origin", "https://example.org"),
+        ("Access-Control-Request-Method", "GET"),
+    ];
+    let answer = server.request("OPTIONS", FEED, &preflight);
+    assert_eq!(answer.status, 204);
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert!(
+        answer
+            .header("access-control-allow-methods")
+            .contains("GET")
+    );
+}
+
+#[test]
+fn what_is_no_request_is_refused_in_words() {
+    let server = Server::start(&[]);
+    let without_host = raw(
+        server.public,
+        b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+    );
+    assert_eq!(without_host.status, 400);
+    let long = format!(
+        "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
+        "x".repeat(20_000)
+    );
+    assert_eq!(raw(server.public, long.as_bytes()).status, 431);
+    assert_eq!(server.get(FEED).status, 200);
+}
+
+#[test]
+fn a_request_decides_no_link() {
+    let server = Server::start(&["--public-url", "https://calendar.example.org"]);
+    let asked = b"GET /calendars/all.ics HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n";
+    let text = raw(server.public, asked).text();
+    assert!(!text.contains("evil"));
+    assert!(text.contains("SOURCE;VALUE=URI:https://calendar.example.org/calendars/all.ics\r\n"));
+}
+
+#[test]
+fn the_admin_listener_tells_the_operator_and_nobody_else() {
+    let server = example();
+    assert!(server.ready().starts_with("ready"));
+    let metrics = crate::http_client::get(server.admin, "/metrics").text();
+    assert!(metrics.contains("spotkajmy_"), "{metrics}");
+    for path in ["/metrics", "/readyz"] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+    assert_eq!(server.get("/healthz").text(), "ok\n");
+}
+
+#[test]
+fn what_is_linked_exists() {
+    let server = example();
+    let sitemap = server.get("/sitemap.xml").text();
+    let pages: Vec<&str> = sitemap
+        .split("<loc>")
+        .skip(1)
+        .map(|rest| rest.split("</loc>").next().unwrap())
+        .collect();
+    assert!(pages.len() > 20, "{sitemap}");
+    let mut seen = std::collections::BTreeSet::new();
+    for page in pages {
+        let path = page.strip_prefix("http://localhost:8080").unwrap();
+        let html = server.get(path).text();
+        for attribute in ["href=\"", "src=\"", "action=\""] {
+            for rest in html.split(attribute).skip(1) {
+                let link = rest
+                    .split('"')
+                    .next()
+                    .unwrap()
+                    .replace("&amp;", "&")
+                    .replace("&#38;", "&");
+                let link = link
+                    .strip_prefix("http://localhost:8080")
+                    .unwrap_or(&link)
+                    .to_owned();
+                if link.starts_with('/') && seen.insert(link.clone()) {
+                    let status = server.get(link.split('#').next().unwrap()).status;
+                    assert!(
+                        matches!(status, 200 | 303),
+                        "{path} links to {link}: {status}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 50, "{seen:?}");
+}
+
+#[test]
+fn serve_and_export_give_the_same_bytes_for_every_path() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let site = folder.path().join("site");
+    let done = run(&["export", site.to_str().unwrap()]);
+    assert!(done.status.success(), "{done:?}");
+    let server = Server::start(&[]);
+    let mut files = 0;
+    let mut folders = vec![site.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&site).unwrap().to_str().unwrap();
+            if name.starts_with('.') {
+                continue;
+            }
+            let asked = format!("/{}", name.strip_suffix("index.html").unwrap_or(name));
+            let answer = server.get(&asked);
+            assert_eq!(answer.status, 200, "{asked}");
+            assert_eq!(answer.body, std::fs::read(&path).unwrap(), "{asked}");
+            files += 1;
+        }
+    }
+    assert!(files > 300, "{files} files");
+}
+
+/// Where this fails, the embedded events were rendered anew: publish them with
+/// `cargo run -- publish data/schedule.yaml`.
+#[test]
+fn the_embedded_history_knows_the_embedded_schedule() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let copy = |name: &str| {
+        let to = folder.path().join(name);
+        std::fs::copy(repository(&format!("data/{name}")), &to).unwrap();
+        to
+    };
+    let (schedule, history) = (copy("schedule.yaml"), copy("schedule.history.jsonl"));
+    let before = std::fs::read(&history).unwrap();
+    assert!(
+        run(&["publish", schedule.to_str().unwrap()])
+            .status
+            .success()
+    );
+    assert!(
+        std::fs::read(&history).unwrap() == before,
+        "a record is missing"
+    );
+}
