@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
+use crate::dates;
 use crate::event;
 use crate::history::difference::{self, Difference, district_name};
 use crate::history::{Change, History, Kind, Outcome, Publication};
@@ -226,7 +227,7 @@ impl Report<'_> {
             .title
             .as_ref()
             .map(|title| format!("{}, ", title.get(language)));
-        let date = words::long_date(session.date(), language);
+        let date = dates::long_date(session.date(), language);
         let place = match session.place.venue() {
             Some(venue) => event::location(venue, language),
             None => words::place_to_be_announced(language).to_owned(),

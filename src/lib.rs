@@ -9,8 +9,8 @@
 //!
 //! Data moves one way, and a module imports only what stands before it here:
 //!
-//! 1. [`language`], [`zone`]: the languages, and time zones by the newest
-//!    database.
+//! 1. [`language`], [`dates`], [`zone`]: the languages, dates in words, and time
+//!    zones by the newest database.
 //! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
 //!    problem of it. The only place that knows YAML.
 //! 3. [`selection`], [`address`], [`words`]: which districts, at which path,
@@ -42,6 +42,7 @@ pub mod address;
 pub mod changes;
 pub mod cli;
 pub mod content_line;
+pub mod dates;
 pub mod event;
 pub mod export;
 pub mod feed;

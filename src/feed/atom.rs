@@ -5,6 +5,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use crate::address::{Address, Format, Links};
+use crate::dates;
 use crate::event::{hex, location};
 use crate::feed::ics;
 use crate::feed::json::instant;
@@ -157,7 +158,7 @@ impl Entry {
             language.code(),
         ];
         let title = words::title(after, calendar.title.get(language), language);
-        let date = words::long_date(after.date(), language);
+        let date = dates::long_date(after.date(), language);
         let page = match publication.session(after.id.as_str()) {
             Some(_) => Address::Session(after.id.clone(), language),
             None => Address::Landing(language),
@@ -209,7 +210,7 @@ fn when_and_where(session: &Session, language: Language) -> String {
         Some(venue) => location(venue, language),
         None => words::place_to_be_announced(language).to_owned(),
     };
-    let date = words::long_date(session.date(), language);
+    let date = dates::long_date(session.date(), language);
     format!("{date}, {}, {place}", words::hours(session))
 }
 

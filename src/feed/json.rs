@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::address::{Address, Format, Links};
 use crate::feed::ics;
-use crate::history::{Change, Kind, Publication, Published};
+use crate::history::{Change, Publication, Published};
 use crate::language::{Language, Text};
 use crate::schedule::{Districts, Session, Venue};
 use crate::selection::Selection;
@@ -227,7 +227,7 @@ impl<'a> Writer<'a> {
     fn change(&self, change: &Change) -> ChangeShape {
         ChangeShape {
             at: instant(change.at),
-            kind: kind(change.kind),
+            kind: change.kind.key(),
             before: change.before.as_ref().map(|before| self.moment(before)),
         }
     }
@@ -242,19 +242,6 @@ impl<'a> Writer<'a> {
                 .map(|venue| venue.name.get(self.language).to_owned()),
             status: session.status.key(),
         }
-    }
-}
-
-/// A kind of change in one word, as JSON says it.
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Added => "added",
-        Kind::Moved => "moved",
-        Kind::Cancelled => "cancelled",
-        Kind::Postponed => "postponed",
-        Kind::Restored => "restored",
-        Kind::Withdrawn => "withdrawn",
-        Kind::Reworded => "reworded",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Two publications of one session, or of the calendar around it -> what
 //! people see differently, old and new, in words.
 
+use crate::dates;
 use crate::event;
 use crate::language::{Language, Text};
 use crate::schedule::{Coordinates, District, Districts, Session, Status, Venue};
@@ -135,7 +136,7 @@ pub fn of_session(before: &Session, after: &Session, language: Language) -> Vec<
         Some(status_name(status, language).to_owned())
     });
     found.value(Field::Date, before.date(), after.date(), |date| {
-        Some(words::long_date(date, language))
+        Some(dates::long_date(date, language))
     });
     found.value(
         Field::Hours,

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::dates;
 use crate::language::Language;
 use crate::schedule::{Id, Session};
-use crate::words;
 
 /// Something that the officer or the operator should look at. It keeps
 /// nothing from being published.
@@ -56,7 +56,7 @@ impl Warning {
         let polish = language == Language::Polish;
         match self {
             Warning::Vanished { session, .. } => {
-                let (id, date) = (&session.id, words::date(session.date(), language));
+                let (id, date) = (&session.id, dates::date(session.date(), language));
                 if polish {
                     format!(
                         "spotkania {id} ({date}) nie ma już w harmonogramie, choć się jeszcze nie \

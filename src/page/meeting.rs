@@ -7,6 +7,7 @@ use super::add_to_calendar::AddToCalendar;
 use super::turn::When;
 use super::words::{self, Words};
 use crate::address::Address;
+use crate::dates;
 use crate::history::{Kind, Published};
 use crate::language::Language;
 use crate::schedule::{Districts, Session, Status, Venue};
@@ -206,7 +207,7 @@ fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
         (Kind::Moved, Some(before)) if !session.status.is_off() => {
             let was = format!(
                 "{}, {}, {}",
-                shared::long_date(before.date(), language),
+                dates::long_date(before.date(), language),
                 shared::hours(before),
                 place_name(before, language),
             );
@@ -219,9 +220,9 @@ fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
 
 /// The long date, its day never parted from its month by a line's end.
 fn unbroken_date(session: &Session, language: Language) -> String {
-    let day = shared::day_and_month(session.date(), language);
+    let day = dates::day_and_month(session.date(), language);
     let unbroken = day.replace(' ', "\u{a0}");
-    shared::long_date(session.date(), language).replace(&day, &unbroken)
+    dates::long_date(session.date(), language).replace(&day, &unbroken)
 }
 
 fn place_name(session: &Session, language: Language) -> &str {

@@ -3,10 +3,10 @@
 
 use super::View;
 use crate::address::Address;
+use crate::dates;
 use crate::history::Published;
 use crate::schedule::Districts;
 use crate::selection::Selection;
-use crate::words;
 
 /// The register, and the form that chooses several plates.
 pub(super) struct Register<'a> {
@@ -58,7 +58,7 @@ impl<'a> Register<'a> {
                         let districts = &published.session.districts;
                         *districts != Districts::All && districts.reach(&district.id)
                     })
-                    .map(|published| words::day_and_month(published.session.date(), language)),
+                    .map(|published| dates::day_and_month(published.session.date(), language)),
                 is_chosen: selection.ids().contains(&district.id),
             })
             .collect();

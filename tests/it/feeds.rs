@@ -1,15 +1,6 @@
 //! What stands in a feed, read without a calendar library of our own.
 
-use crate::program::{Server, repository};
-
-fn example() -> Server {
-    Server::start(&[
-        "--schedule",
-        repository("data/example.yaml").to_str().unwrap(),
-        "--history",
-        "/dev/null/none",
-    ])
-}
+use crate::program::Server;
 
 /// The events of a feed, each from BEGIN to END.
 fn events(feed: &str) -> Vec<String> {
@@ -21,7 +12,7 @@ fn events(feed: &str) -> Vec<String> {
 
 #[test]
 fn every_feed_keeps_the_rules_of_its_lines() {
-    let server = example();
+    let server = Server::example();
     for path in [
         "/calendars/all.ics",
         "/en/calendars/all.ics",
@@ -68,7 +59,7 @@ fn every_feed_keeps_the_rules_of_its_lines() {
 
 #[test]
 fn an_event_is_the_same_in_every_feed_that_holds_it() {
-    let server = example();
+    let server = Server::example();
     let all = events(&server.get("/calendars/all.ics").text());
     assert!(all.len() > 5);
     let schedule: serde_json::Value =
@@ -100,7 +91,7 @@ fn an_event_is_the_same_in_every_feed_that_holds_it() {
 
 #[test]
 fn a_session_that_is_off_says_so_first() {
-    let server = example();
+    let server = Server::example();
     let json: serde_json::Value =
         serde_json::from_slice(&server.get("/calendars/all.json").body).unwrap();
     for (path, cancelled, postponed) in [

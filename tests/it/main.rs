@@ -6,6 +6,7 @@
 mod feeds;
 mod http_client;
 mod limits;
+mod model;
 mod program;
 mod reloading;
 mod serving;

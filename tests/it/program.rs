@@ -111,6 +111,13 @@ impl Server {
         }
     }
 
+    /// Serves the example schedule, and leaves no history beside it.
+    pub fn example() -> Server {
+        let schedule = repository("data/example.yaml");
+        let schedule = schedule.to_str().unwrap();
+        Server::start(&["--schedule", schedule, "--history", "/dev/null/none"])
+    }
+
     /// Serves the schedule of `folder`.
     pub fn of(folder: &Folder) -> Server {
         Server::start(&["--schedule", &folder.schedule()])

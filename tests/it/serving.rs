@@ -9,15 +9,6 @@ use crate::program::{Server, repository, run};
 
 const FEED: &str = "/calendars/nowa-huta.ics";
 
-fn example() -> Server {
-    Server::start(&[
-        "--schedule",
-        repository("data/example.yaml").to_str().unwrap(),
-        "--history",
-        "/dev/null/none",
-    ])
-}
-
 #[test]
 fn the_real_session_is_served_without_any_argument() {
     let server = Server::start(&[]);
@@ -288,7 +279,7 @@ fn a_request_decides_no_link() {
 
 #[test]
 fn the_admin_listener_tells_the_operator_and_nobody_else() {
-    let server = example();
+    let server = Server::example();
     assert!(server.ready().starts_with("ready"));
     let metrics = crate::http_client::get(server.admin, "/metrics").text();
     assert!(metrics.contains("spotkajmy_"), "{metrics}");
@@ -300,7 +291,7 @@ fn the_admin_listener_tells_the_operator_and_nobody_else() {
 
 #[test]
 fn what_is_linked_exists() {
-    let server = example();
+    let server = Server::example();
     let sitemap = server.get("/sitemap.xml").text();
     let pages: Vec<&str> = sitemap
         .split("<loc>")

@@ -1,7 +1,8 @@
 //! The reports in English.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::Datelike;
 
+use crate::dates;
 use crate::language::Language;
 
 use super::{Counts, Names, is_all, quoted_part, shown};
@@ -182,7 +183,7 @@ pub(super) fn message(kind: &Kind) -> String {
         }
         Kind::WeekdayDisagrees { date, stated, .. } => format!(
             "{} is a {}, not a {}",
-            long_date(*date),
+            dates::date(*date, Language::English),
             weekday::name(date.weekday(), Language::English),
             weekday::name(*stated, Language::English)
         ),
@@ -192,20 +193,20 @@ pub(super) fn message(kind: &Kind) -> String {
         Kind::EndNotAfterStart { start, end } => {
             format!(
                 "the end ({}) is not after the start ({})",
-                clock(*end),
-                clock(*start)
+                dates::time(*end),
+                dates::time(*start)
             )
         }
         Kind::NoHours => "the session has no hours, and the calendar names none".to_owned(),
         Kind::HourSkipped { date, time, zone } => format!(
             "there is no {} on {} in {zone}: the clocks go forward over it",
-            clock(*time),
-            long_date(*date)
+            dates::time(*time),
+            dates::date(*date, Language::English)
         ),
         Kind::HourTwice { date, time, zone } => format!(
             "{} comes twice on {} in {zone}: the clocks go back over it",
-            clock(*time),
-            long_date(*date)
+            dates::time(*time),
+            dates::date(*date, Language::English)
         ),
         Kind::UnknownZone { given, .. } => {
             format!("\"{}\" is not a time zone", quoted_part(given))
@@ -226,20 +227,23 @@ pub(super) fn message(kind: &Kind) -> String {
         }
         Kind::Weekend { date } => format!(
             "{} is a {}",
-            long_date(*date),
+            dates::date(*date, Language::English),
             weekday::name(date.weekday(), Language::English)
         ),
         Kind::SameTime { other, line } => {
             format!("at the same time as the session \"{other}\" (line {line})")
         }
-        Kind::FarAhead { date } => format!("{} is more than two years away", long_date(*date)),
-        Kind::LongAgo { date } => format!("{} is long ago", long_date(*date)),
+        Kind::FarAhead { date } => format!(
+            "{} is more than two years away",
+            dates::date(*date, Language::English)
+        ),
+        Kind::LongAgo { date } => format!("{} is long ago", dates::date(*date, Language::English)),
         Kind::SwappedCoordinates { .. } => {
             "latitude and longitude look the wrong way round".to_owned()
         }
         Kind::ZonesDisagree { zone, date } => format!(
             "programs with older time zone data show another hour in {zone} on {}",
-            long_date(*date)
+            dates::date(*date, Language::English)
         ),
     }
 }
@@ -342,32 +346,4 @@ fn found_shape(shape: Shape) -> &'static str {
 fn megabytes(bytes: usize) -> String {
     let tenths = (bytes * 10).div_ceil(1024 * 1024);
     format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
-}
-
-/// `13 March 2026`
-fn long_date(date: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!(
-        "{} {} {}",
-        date.day(),
-        MONTHS[date.month0() as usize],
-        date.year()
-    )
 }

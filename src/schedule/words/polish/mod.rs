@@ -1,7 +1,8 @@
 //! Raporty po polsku: the reports in Polish.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::Datelike;
 
+use crate::dates;
 use crate::language::Language;
 
 use super::{Counts, Names, is_all, quoted_part, shown};
@@ -189,7 +190,7 @@ pub(super) fn message(kind: &Kind) -> String {
         }
         Kind::WeekdayDisagrees { date, stated, .. } => format!(
             "{} to {}, a nie {}",
-            long_date(*date),
+            dates::date(*date, Language::Polish),
             weekday::name(date.weekday(), Language::Polish),
             weekday::name(*stated, Language::Polish)
         ),
@@ -199,20 +200,20 @@ pub(super) fn message(kind: &Kind) -> String {
         Kind::EndNotAfterStart { start, end } => {
             format!(
                 "koniec ({}) nie jest po początku ({})",
-                clock(*end),
-                clock(*start)
+                dates::time(*end),
+                dates::time(*start)
             )
         }
         Kind::NoHours => "spotkanie nie ma godzin, a kalendarz nie podaje wspólnych".to_owned(),
         Kind::HourSkipped { date, time, zone } => format!(
             "{} nie ma godziny {} ({zone}): zegary przeskakują ją przy zmianie czasu",
-            long_date(*date),
-            clock(*time)
+            dates::date(*date, Language::Polish),
+            dates::time(*time)
         ),
         Kind::HourTwice { date, time, zone } => format!(
             "{} godzina {} jest dwa razy ({zone}): zegary cofają się przy zmianie czasu",
-            long_date(*date),
-            clock(*time)
+            dates::date(*date, Language::Polish),
+            dates::time(*time)
         ),
         Kind::UnknownZone { given, .. } => {
             format!("„{}” nie jest strefą czasową", quoted_part(given))
@@ -233,20 +234,25 @@ pub(super) fn message(kind: &Kind) -> String {
         }
         Kind::Weekend { date } => format!(
             "{} to {}",
-            long_date(*date),
+            dates::date(*date, Language::Polish),
             weekday::name(date.weekday(), Language::Polish)
         ),
         Kind::SameTime { other, line } => {
             format!("w tym samym czasie, co spotkanie „{other}” (wiersz {line})")
         }
-        Kind::FarAhead { date } => format!("do {} są ponad dwa lata", long_date(*date)),
-        Kind::LongAgo { date } => format!("{} to bardzo dawno", long_date(*date)),
+        Kind::FarAhead { date } => format!(
+            "do {} są ponad dwa lata",
+            dates::date(*date, Language::Polish)
+        ),
+        Kind::LongAgo { date } => {
+            format!("{} to bardzo dawno", dates::date(*date, Language::Polish))
+        }
         Kind::SwappedCoordinates { .. } => {
             "szerokość i długość geograficzna wyglądają na zamienione".to_owned()
         }
         Kind::ZonesDisagree { zone, date } => format!(
             "programy ze starszymi danymi o strefach pokażą {} inną godzinę ({zone})",
-            long_date(*date)
+            dates::date(*date, Language::Polish)
         ),
     }
 }
@@ -370,32 +376,4 @@ fn plural<'w>(count: usize, one: &'w str, few: &'w str, many: &'w str) -> &'w st
 fn megabytes(bytes: usize) -> String {
     let tenths = (bytes * 10).div_ceil(1024 * 1024);
     format!("{},{}", tenths / 10, tenths % 10)
-}
-
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
-}
-
-/// `13 marca 2026`
-fn long_date(date: NaiveDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ];
-    format!(
-        "{} {} {}",
-        date.day(),
-        MONTHS[date.month0() as usize],
-        date.year()
-    )
 }
