@@ -1,6 +1,9 @@
 //! The least that hyper can be: prerendered bytes and nothing else, no limit
 //! on connections, no count, no graceful stop. The yardstick for what the
 //! server's protections cost.
+//!
+//! `bare_hyper [FILE]` answers every request with the bytes of FILE, or with
+//! 6,000 bytes.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -14,7 +17,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let feed = Bytes::from(vec![b'x'; 6_000]);
+    let feed = match std::env::args_os().nth(1) {
+        Some(file) => Bytes::from(std::fs::read(file)?),
+        None => Bytes::from(vec![b'x'; 6_000]),
+    };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("listening on http://{}", listener.local_addr()?);
     loop {
