@@ -51,16 +51,26 @@ fn now() -> DateTime<Utc> {
 }
 
 fn read(text: &str) -> Schedule {
-    schedule::read(text.as_bytes(), now().date_naive()).expect("the example is good").schedule
+    schedule::read(text.as_bytes(), now().date_naive())
+        .expect("the example is good")
+        .schedule
 }
 
 fn links() -> Links {
-    let url = "https://calendar.example.org".parse().expect("it is a public URL");
+    let url = "https://calendar.example.org"
+        .parse()
+        .expect("it is a public URL");
     Links::new(url, Language::Polish)
 }
 
 fn published(sessions: usize) -> Outcome {
-    history::publish(&read(&yaml(sessions)), &History::default(), &links(), None, now())
+    history::publish(
+        &read(&yaml(sessions)),
+        &History::default(),
+        &links(),
+        None,
+        now(),
+    )
 }
 
 #[divan::bench(args = SIZES)]
@@ -97,10 +107,16 @@ fn landing_page(bencher: Bencher, sessions: usize) {
 /// A feed that was asked for before, by its own path.
 #[divan::bench]
 fn request(bencher: Bencher) {
-    let site = Arc::new(Site::new(Arc::new(published(12).publication), links(), now()));
+    let site = Arc::new(Site::new(
+        Arc::new(published(12).publication),
+        links(),
+        now(),
+    ));
     let feed = Address::Feed(Selection::All, Format::Ics, Language::Polish);
     site.document(&feed);
-    let request = Request::get(links().path(&feed)).body(()).expect("it is a request");
+    let request = Request::get(links().path(&feed))
+        .body(())
+        .expect("it is a request");
     bencher.bench(|| match http::respond(&site, black_box(&request)) {
         Reply::Ready(answer, _) => answer,
         Reply::Cold(_) => unreachable!("the feed was rendered"),

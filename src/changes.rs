@@ -13,6 +13,8 @@ use crate::schedule::{Districts, Id, Session};
 use crate::words::{self, pick};
 
 mod json;
+#[cfg(test)]
+mod tests;
 
 /// Longer texts are cut in the report for people; JSON has them whole.
 const LONGEST: usize = 400;
@@ -172,7 +174,10 @@ impl Report<'_> {
             for session in change.before.iter().chain([&change.after]) {
                 match &session.districts {
                     Districts::All => {
-                        names.push((0, words::all_districts(self.language).to_owned()));
+                        names.push((
+                            0,
+                            self.pick("Wszystkie dzielnice", "All districts").to_owned(),
+                        ));
                     }
                     Districts::These(districts) => names.extend(districts.iter().map(|it| {
                         let now = publication.district(it.id.as_str()).unwrap_or(it);

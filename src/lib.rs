@@ -43,6 +43,7 @@ pub mod changes;
 pub mod cli;
 pub mod content_line;
 pub mod dates;
+pub mod doctor;
 pub mod event;
 pub mod export;
 pub mod feed;

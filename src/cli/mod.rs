@@ -10,6 +10,7 @@ use tracing::level_filters::LevelFilter;
 mod arguments;
 mod changes;
 mod check;
+mod doctor;
 mod export;
 mod health;
 mod schedule_file;
@@ -40,7 +41,7 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),
-        Some(_) => todo!(),
+        Some(Command::Doctor { url }) => doctor::run(common, url),
     }
 }
 

@@ -16,6 +16,9 @@ use crate::schedule::Session;
 use crate::selection::Selection;
 use crate::words::{self, pick};
 
+#[cfg(test)]
+mod tests;
+
 /// The most entries of a feed: what changed in years of monthly meetings.
 const MOST: usize = 50;
 

@@ -146,24 +146,29 @@ pub fn of_session(before: &Session, after: &Session, language: Language) -> Vec<
     );
 
     let (old, new) = (before.place.venue(), after.place.venue());
-    found.told(Field::Place, |language| {
+    let places = |language| {
         [old, new].map(|venue| {
             let unknown = || words::place_to_be_announced(language).to_owned();
             Some(venue.map_or_else(unknown, |venue| event::location(venue, language)))
         })
-    });
+    };
+    found.told(Field::Place, places);
     found.told(Field::Districts, |language| {
         [&before.districts, &after.districts].map(|districts| Some(names(districts, language)))
     });
     found.text(Field::Title, before.title.as_ref(), after.title.as_ref());
     found.text(Field::Note, before.note.as_ref(), after.note.as_ref());
 
-    let of = |get: fn(&Venue) -> Option<&Text>| [old, new].map(|it| it.and_then(|it| get(it)));
-    let [host_before, host_after] = of(|venue| venue.host.as_ref());
-    found.text(Field::Host, host_before, host_after);
     found.told(Field::Access, |language| {
         [old, new].map(|venue| venue.and_then(|venue| access(venue, language)))
     });
+    // What another place is like is no change of this one.
+    if places(language)[0] != places(language)[1] {
+        return found.differences;
+    }
+    let of = |get: fn(&Venue) -> Option<&Text>| [old, new].map(|it| it.and_then(|it| get(it)));
+    let [host_before, host_after] = of(|venue| venue.host.as_ref());
+    found.text(Field::Host, host_before, host_after);
     let [page_before, page_after] =
         [old, new].map(|venue| Some(venue?.url.as_ref()?.as_str().to_owned()));
     found.value(Field::VenuePage, page_before, page_after, |page| page);
@@ -279,21 +284,24 @@ impl Found {
         }
     }
 
-    /// The languages that changed otherwise than the asked one.
+    /// The languages that changed otherwise than the asked one, each change
+    /// once: a language without words of its own goes with the calendar's.
     fn translations(&mut self, field: Field, tell: impl Fn(Language) -> [Option<String>; 2]) {
-        let asked = tell(self.language);
+        let mut known = vec![tell(self.language)];
         for language in Language::ALL {
             let told = tell(language);
-            if told != asked && told[0] != told[1] {
-                let [before, after] = told;
-                let translation = Some(language);
-                self.differences.push(Difference {
-                    field,
-                    translation,
-                    before,
-                    after,
-                });
+            if told[0] == told[1] || known.contains(&told) {
+                continue;
             }
+            known.push(told.clone());
+            let [before, after] = told;
+            let translation = Some(language);
+            self.differences.push(Difference {
+                field,
+                translation,
+                before,
+                after,
+            });
         }
     }
 }

@@ -16,7 +16,7 @@ mod publish;
 mod record;
 mod snapshot;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod touched;
 mod warning;
 

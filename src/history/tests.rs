@@ -2,6 +2,8 @@
 
 mod file;
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::*;
@@ -11,7 +13,7 @@ use crate::schedule::{self, Id, Schedule, Status};
 use crate::selection::Selection;
 
 /// Four sessions: `a` in Alfa, `b` in Beta, `c` in both, `d` for all.
-const YAML: &str = r#"
+const YAML: &str = r"
 calendar:
   id: example
   title: Example
@@ -34,10 +36,10 @@ sessions:
   - {id: c, date: 2026-05-08, venue: cafe, districts: [alfa, beta]}
   - {id: d, date: 2026-06-12, districts: all}
 withdrawn: []
-"#;
+";
 
 /// So many seconds after 1 March 2026, before all sessions.
-fn second(seconds: i64) -> DateTime<Utc> {
+pub(crate) fn second(seconds: i64) -> DateTime<Utc> {
     let start = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
     start.and_hms_opt(0, 0, 0).unwrap().and_utc() + TimeDelta::seconds(seconds)
 }
@@ -49,22 +51,22 @@ fn read(yaml: &str) -> Schedule {
     }
 }
 
-fn links(schedule: &Schedule) -> Links {
+pub(crate) fn links(schedule: &Schedule) -> Links {
     let public_url = "https://example.org".parse().unwrap();
     Links::new(public_url, schedule.calendar().language)
 }
 
-fn publish_over(yaml: &str, history: &History, now: DateTime<Utc>) -> Outcome {
+pub(crate) fn publish_over(yaml: &str, history: &History, now: DateTime<Utc>) -> Outcome {
     let schedule = read(yaml);
     publish(&schedule, history, &links(&schedule), None, now)
 }
 
-fn id(text: &str) -> Id {
+pub(crate) fn id(text: &str) -> Id {
     Id::new(text).unwrap()
 }
 
 /// `YAML` with each `old` replaced by its `new`.
-fn edited(edits: &[(&str, &str)]) -> String {
+pub(crate) fn edited(edits: &[(&str, &str)]) -> String {
     edits.iter().fold(YAML.to_owned(), |yaml, (old, new)| {
         assert!(yaml.contains(old), "{old} is not in the schedule");
         yaml.replace(old, new)
@@ -132,12 +134,14 @@ const ALL_AGAIN: &[&str] = &[
     "d reworded 1",
 ];
 
+fn check_records(edits: &[(&str, &str)], expected: &[&str]) {
+    let outcome = publish_at(&edited(edits), &published(), second(60));
+    assert_eq!(told(&outcome), expected, "{edits:?}");
+}
+
 #[test]
 fn an_edit_is_recorded_where_subscribers_would_see_it() {
-    let check = |edits: &[(&str, &str)], expected: &[&str]| {
-        let outcome = publish_at(&edited(edits), &published(), second(60));
-        assert_eq!(told(&outcome), expected, "{edits:?}");
-    };
+    let check = check_records;
     check(&[], &[]);
     // What nobody sees.
     check(&[("withdrawn: []", "# a comment")], &[]);
@@ -194,7 +198,11 @@ fn an_edit_is_recorded_where_subscribers_would_see_it() {
         )],
         &["new added 0"],
     );
-    // What stands around it: every session there, and no other.
+}
+
+#[test]
+fn an_edit_of_what_stands_around_sessions_is_recorded_with_each_of_them() {
+    let check = check_records;
     check(
         &[("name: Cafe", "name: Cafe Nova")],
         &["a reworded 1", "c reworded 1"],
@@ -709,13 +717,14 @@ fn a_published_hour_that_no_longer_exists_is_kept_as_near_as_can_be() {
 
 #[test]
 fn ten_thousand_sessions_are_published_in_time_that_grows_with_them() {
-    let sessions: String = (0..10_000)
-        .map(|number| format!("  - {{id: s{number}, date: 2026-03-13, venue: cafe}}\n"))
-        .collect();
-    let schedule = read(&edited(&[(
-        "sessions:\n",
-        &format!("sessions:\n{sessions}"),
-    )]));
+    let mut sessions = String::from("sessions:\n");
+    for number in 0..10_000 {
+        let _ = writeln!(
+            sessions,
+            "  - {{id: s{number}, date: 2026-03-13, venue: cafe}}"
+        );
+    }
+    let schedule = read(&edited(&[("sessions:\n", &sessions)]));
     let clock = std::time::Instant::now();
     let first = publish(
         &schedule,

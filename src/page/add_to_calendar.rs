@@ -123,3 +123,64 @@ impl Subscribe {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::sample::{links, published, view};
+
+    #[test]
+    fn one_session_is_at_the_same_hour_in_winter_and_in_summer() {
+        let (publication, links) = (published(), links());
+        let view = view(&publication, &links, "2026-01-01T00:00:00Z");
+        for (id, local, instants) in [
+            (
+                "winter",
+                "dates=20260116T140000/20260116T180000&ctz=Europe/Warsaw&",
+                "startdt=2026-01-16T13%3A00%3A00Z&enddt=2026-01-16T17%3A00%3A00Z&",
+            ),
+            (
+                "summer",
+                "dates=20260717T140000/20260717T180000&ctz=Europe/Warsaw&",
+                "startdt=2026-07-17T12%3A00%3A00Z&enddt=2026-07-17T16%3A00%3A00Z&",
+            ),
+        ] {
+            let links = AddToCalendar::new(&view, &publication.session(id).unwrap().session);
+            assert!(links.google.contains(local), "{}", links.google);
+            assert!(links.outlook.contains(instants), "{}", links.outlook);
+            let place =
+                "location=Caf%C3%A9%20%3C3%20%26%20%3C%2Fscript%3E%2C%20ul.%20%C5%81adna%207";
+            assert!(links.google.ends_with(place), "{}", links.google);
+        }
+    }
+
+    #[test]
+    fn a_feed_is_encoded_once() {
+        let (publication, links) = (published(), links());
+        let view = view(&publication, &links, "2026-01-01T00:00:00Z");
+        let subscribe = Subscribe::new(&view, &Selection::All, String::new());
+        let encoded = "example.org%2Fm%2Fcalendars%2Fall.ics";
+        for (link, expected) in [
+            (
+                &subscribe.address,
+                "https://example.org/m/calendars/all.ics".to_owned(),
+            ),
+            (
+                &subscribe.webcal,
+                "webcal://example.org/m/calendars/all.ics".to_owned(),
+            ),
+            (
+                &subscribe.google,
+                format!("https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2F{encoded}"),
+            ),
+            (
+                &subscribe.outlook,
+                format!(
+                    "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2F{encoded}&name=Przyk%C5%82ad"
+                ),
+            ),
+        ] {
+            assert_eq!(*link, expected);
+        }
+    }
+}

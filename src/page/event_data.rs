@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::View;
+use super::meeting::last_event;
 use crate::address::{Address, File};
 use crate::history::{Kind, Published};
 use crate::schedule::{Access, Session, Status};
@@ -14,9 +15,7 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
     let session = &published.session;
     let language = view.language;
     let calendar = &view.publication.calendar;
-    let moved_from = view
-        .publication
-        .last_change(&session.id)
+    let moved_from = last_event(view, session)
         .filter(|change| change.kind == Kind::Moved)
         .and_then(|change| change.before.as_ref())
         .filter(|before| before.start != session.start);
@@ -110,4 +109,45 @@ fn in_script(value: &Value) -> String {
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::sample::{links, published, published_after, view};
+
+    fn block(view: &View<'_>, id: &str) -> Value {
+        let text = event(view, view.publication.session(id).unwrap());
+        assert!(!text.contains(['<', '>', '&']), "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn the_block_tells_the_true_status_and_place() {
+        let (publication, links) = (published(), links());
+        let view = view(&publication, &links, "2026-01-01T00:00:00Z");
+        for (id, status, start) in [
+            ("winter", "EventScheduled", "2026-01-16T14:00:00+01:00"),
+            ("off", "EventCancelled", "2026-02-13T14:00:00+01:00"),
+            ("summer", "EventScheduled", "2026-07-17T14:00:00+02:00"),
+        ] {
+            let block = block(&view, id);
+            assert_eq!(block["eventStatus"], format!("https://schema.org/{status}"));
+            assert_eq!(block["startDate"], start);
+            assert_eq!(block["location"]["name"], "Café <3 & </script>");
+            assert_eq!(block["isAccessibleForFree"], true);
+        }
+    }
+
+    #[test]
+    fn a_move_names_the_earlier_beginning() {
+        let publication = published_after(&[("2026-07-17", "2026-07-18")]);
+        let links = links();
+        let block = block(
+            &view(&publication, &links, "2026-01-01T00:00:00Z"),
+            "summer",
+        );
+        assert_eq!(block["eventStatus"], "https://schema.org/EventRescheduled");
+        assert_eq!(block["previousStartDate"], "2026-07-17T14:00:00+02:00");
+    }
 }

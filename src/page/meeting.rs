@@ -8,7 +8,7 @@ use super::turn::When;
 use super::words::{self, Words};
 use crate::address::Address;
 use crate::dates;
-use crate::history::{Kind, Published};
+use crate::history::{Change, Kind, Published};
 use crate::language::Language;
 use crate::schedule::{Districts, Session, Status, Venue};
 use crate::selection::Selection;
@@ -196,15 +196,13 @@ impl<'a> Meeting<'a> {
 /// What changed since the session was announced, for those who remember it
 /// otherwise.
 fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
+    if session.status.is_off() {
+        return None;
+    }
     let language = view.language;
-    let last = view
-        .publication
-        .changes
-        .iter()
-        .rev()
-        .find(|change| change.session == session.id && change.kind != Kind::Reworded)?;
+    let last = last_event(view, session)?;
     match (last.kind, &last.before) {
-        (Kind::Moved, Some(before)) if !session.status.is_off() => {
+        (Kind::Moved, Some(before)) => {
             let was = format!(
                 "{}, {}, {}",
                 dates::long_date(before.date(), language),
@@ -213,9 +211,18 @@ fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
             );
             Some(words::fill(words.moved_from, &was))
         }
-        (Kind::Restored, _) if !session.status.is_off() => Some(words.restored.to_owned()),
+        (Kind::Restored, _) => Some(words.restored.to_owned()),
         _ => None,
     }
+}
+
+/// The last change of `session` that a resident would act on: other words
+/// alone do not make a move undone.
+pub(super) fn last_event<'a>(view: &View<'a>, session: &Session) -> Option<&'a Change> {
+    view.publication
+        .changes_of(&session.id)
+        .rev()
+        .find(|change| change.kind != Kind::Reworded)
 }
 
 /// The long date, its day never parted from its month by a line's end.
@@ -270,5 +277,93 @@ impl<'a> Agenda<'a> {
         }
         agenda.past.reverse();
         agenda
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::sample::{links, published, published_after, view};
+
+    fn shown(agenda: &Agenda<'_>) -> (Vec<String>, Option<String>, Vec<String>, Vec<String>) {
+        let hrefs = |meetings: &[Meeting<'_>]| {
+            let id = |meeting: &Meeting<'_>| meeting.href.replace("/m/sessions/", "");
+            meetings.iter().map(id).collect::<Vec<_>>()
+        };
+        let next = agenda.next.as_ref().map(std::slice::from_ref);
+        (
+            hrefs(&agenda.alerts),
+            next.and_then(|next| hrefs(next).pop()),
+            hrefs(&agenda.later),
+            hrefs(&agenda.past),
+        )
+    }
+
+    #[test]
+    fn the_next_session_is_one_that_is_on() {
+        let (publication, links) = (published(), links());
+        for (turn, alerts, next, later, past) in [
+            (
+                "2026-01-01T00:00:00Z",
+                &[][..],
+                Some("winter/"),
+                &["off/", "summer/"][..],
+                &[][..],
+            ),
+            (
+                "2026-01-16T13:00:00Z",
+                &[],
+                Some("winter/"),
+                &["off/", "summer/"],
+                &[],
+            ),
+            (
+                "2026-01-16T17:00:00Z",
+                &["off/"],
+                Some("summer/"),
+                &[],
+                &["winter/"],
+            ),
+            (
+                "2026-07-17T16:00:00Z",
+                &[],
+                None,
+                &[],
+                &["summer/", "off/", "winter/"],
+            ),
+        ] {
+            let view = view(&publication, &links, turn);
+            let found = shown(&Agenda::new(&view, publication.sessions.iter()));
+            let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let expected = (
+                owned(alerts),
+                next.map(str::to_owned),
+                owned(later),
+                owned(past),
+            );
+            assert_eq!(found, expected, "{turn}");
+        }
+    }
+
+    #[test]
+    fn a_move_is_told_until_the_session_is_over_other_words_notwithstanding() {
+        let publication = published_after(&[
+            ("2026-07-17", "2026-07-18"),
+            ("2026-07-18,", "2026-07-18, note: \"Ogródek\","),
+        ]);
+        let links = links();
+        for (turn, expected) in [
+            (
+                "2026-01-01T00:00:00Z",
+                Some(
+                    "Uwaga, zmiana. Wcześniej zapowiadaliśmy: piątek, 17 lipca 2026, 14:00–18:00, Café <3 & </script>.",
+                ),
+            ),
+            ("2026-07-18T16:00:00Z", None),
+        ] {
+            let view = view(&publication, &links, turn);
+            let meeting = Meeting::new(&view, publication.session("summer").unwrap());
+            assert_eq!(meeting.change.as_deref(), expected, "{turn}");
+        }
     }
 }

@@ -43,6 +43,8 @@ mod policy;
 mod poster;
 mod qr_code;
 mod register;
+#[cfg(test)]
+mod sample;
 mod session;
 mod turn;
 mod widget;

@@ -137,3 +137,59 @@ fn answer<'a>(view: &View<'a>, target: &Address, bounds: Bounds) -> Option<Answe
         height,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::page::sample::{links, published, view};
+    use crate::schedule::Id;
+
+    #[test]
+    fn landing_district_and_session_pages_become_the_widget() {
+        let (publication, links) = (published(), links());
+        let view = view(&publication, &links, "2026-01-01T00:00:00Z");
+        let district = Selection::one(&Id::new("nowa-huta").unwrap());
+        let session = |id| Address::Session(Id::new(id).unwrap(), Language::Polish);
+        for (target, widget) in [
+            (Address::Landing(Language::Polish), Some("/m/embed/all/")),
+            (
+                Address::District(district, Language::Polish),
+                Some("/m/embed/nowa-huta/"),
+            ),
+            (session("summer"), Some("/m/embed/nowa-huta/")),
+            (session("unknown"), None),
+            (Address::Places(Language::Polish), None),
+        ] {
+            let json = oembed_json(&view, &target, Bounds::default());
+            assert_eq!(json.is_some(), widget.is_some(), "{target:?}");
+            let xml = oembed_xml(&view, &target, Bounds::default());
+            assert_eq!(xml.is_some(), widget.is_some(), "{target:?}");
+            if let (Some(json), Some(widget)) = (json, widget) {
+                let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+                let html = answer["html"].as_str().unwrap();
+                let source = format!("<iframe src=\"https://example.org{widget}\"");
+                assert!(html.contains(&source), "{html}");
+                assert!(!html.contains("</script>"), "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_frame_keeps_within_its_bounds() {
+        let (publication, links) = (published(), links());
+        let view = view(&publication, &links, "2026-01-01T00:00:00Z");
+        for (width, height, expected) in [
+            (None, None, (600, 600)),
+            (Some(320), None, (320, 600)),
+            (Some(5_000), Some(250), (600, 250)),
+        ] {
+            let bounds = Bounds { width, height };
+            let landing = Address::Landing(Language::Polish);
+            let json = oembed_json(&view, &landing, bounds).unwrap();
+            let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let found = (&answer["width"], &answer["height"]);
+            assert_eq!(found, (&expected.0.into(), &expected.1.into()));
+        }
+    }
+}

@@ -59,3 +59,15 @@ pub(super) fn draw(text: &str) -> Option<String> {
          <path d=\"{path}\"/></svg>"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_drawn_of_what_it_can_hold() {
+        for (length, fits) in [(0, true), (100, true), (2_000, true), (3_000, false)] {
+            assert_eq!(draw(&"a".repeat(length)).is_some(), fits, "{length}");
+        }
+    }
+}

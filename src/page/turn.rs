@@ -85,3 +85,64 @@ fn midnight(date: NaiveDate, zone: &Zone) -> Option<DateTime<Utc>> {
         .find_map(|time| zone.resolve(date.and_time(time)).ok())
         .map(|instant| instant.to_utc())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::sample::{at, published};
+
+    #[test]
+    fn pages_turn_at_midnights_starts_and_ends() {
+        let publication = published();
+        for (after, expected) in [
+            // Winter: local midnight is 23:00 UTC of the day before.
+            ("2026-01-01T00:00:00Z", Some("2026-01-14T23:00:00Z")),
+            ("2026-01-14T23:00:00Z", Some("2026-01-15T23:00:00Z")),
+            ("2026-01-15T23:00:00Z", Some("2026-01-16T13:00:00Z")),
+            ("2026-01-16T13:00:00Z", Some("2026-01-16T17:00:00Z")),
+            // Summer: it is 22:00 UTC.
+            ("2026-07-16T00:00:00Z", Some("2026-07-16T22:00:00Z")),
+            ("2026-07-17T12:00:00Z", Some("2026-07-17T16:00:00Z")),
+            ("2026-07-17T16:00:00Z", None),
+        ] {
+            assert_eq!(
+                next_turn(&publication, at(after)),
+                expected.map(at),
+                "{after}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_instant_between_two_turns_has_the_same_last_one() {
+        let publication = published();
+        let turn = at("2026-01-16T13:00:00Z");
+        for now in [
+            "2026-01-16T13:00:00Z",
+            "2026-01-16T15:12:13Z",
+            "2026-01-16T16:59:59Z",
+        ] {
+            assert_eq!(last_turn(&publication, at(now)), turn, "{now}");
+        }
+        assert_eq!(
+            last_turn(&publication, at("2025-01-01T00:00:00Z")),
+            DateTime::<Utc>::MIN_UTC
+        );
+    }
+
+    #[test]
+    fn a_session_draws_near_goes_on_and_ends() {
+        let publication = published();
+        let session = &publication.session("winter").unwrap().session;
+        for (turn, expected) in [
+            ("2026-01-14T22:59:59Z", When::Later),
+            ("2026-01-14T23:00:00Z", When::Tomorrow),
+            ("2026-01-15T23:00:00Z", When::Today),
+            ("2026-01-16T13:00:00Z", When::Now),
+            ("2026-01-16T17:00:00Z", When::Over),
+        ] {
+            let when = When::of(session, at(turn), &publication.calendar.zone);
+            assert_eq!(when, expected, "{turn}");
+        }
+    }
+}

@@ -26,6 +26,7 @@ mod node;
 pub mod problem;
 mod reading;
 pub mod report;
+mod schema;
 mod sessions;
 mod syntax;
 mod texts;
@@ -39,12 +40,9 @@ pub use color::Color;
 pub use names::folded;
 pub use problem::{Position, Problem, Severity};
 pub use reading::{LARGEST, Reading, Rejected, read};
+pub use schema::SCHEMA;
 pub use values::{Access, Cancellations, Coordinates, Id, Refresh, Status, Window};
 pub use web_address::WebAddress;
-
-/// The schedule's JSON Schema (draft 7, which the editors' YAML extensions know
-/// best). It lies beside the schedules, whose first line names it.
-pub const SCHEMA: &str = include_str!("../../data/schedule.schema.json");
 
 /// A whole schedule, valid.
 #[derive(Debug, Clone)]

@@ -66,10 +66,17 @@ pub struct Server {
 impl Server {
     /// Serves with `arguments` on free ports.
     pub fn start(arguments: &[&str]) -> Server {
+        Server::start_at(([127, 0, 0, 1], 0).into(), arguments)
+    }
+
+    /// Serves with `arguments` on `listen`, for a program that must know its
+    /// own address.
+    pub fn start_at(listen: SocketAddr, arguments: &[&str]) -> Server {
+        let listen = listen.to_string();
         let ports = [
             "serve",
             "--listen",
-            "127.0.0.1:0",
+            &listen,
             "--admin-listen",
             "127.0.0.1:0",
         ];
