@@ -34,6 +34,11 @@ const EMBEDDED_HISTORY: &[u8] = include_bytes!("../data/schedule.history.jsonl")
 /// The time between two attempts to write a history that could not be
 /// written.
 const RETRY: Duration = Duration::from_secs(5);
+/// How long after the history changed under this process the schedule is
+/// still expected to follow. A pair published elsewhere arrives file by file
+/// (`git pull` writes the history first), and the old schedule over the new
+/// history would be told to subscribers as a change of its own.
+const FOLLOWS: Duration = Duration::from_secs(2);
 
 /// The largest history that is watched for other writers: a hundred years of
 /// weekly meetings in every district.
@@ -183,7 +188,8 @@ pub struct Service {
     language: Language,
     metrics: Arc<Metrics>,
     schedule: Schedule,
-    /// When to try again to write the history.
+    /// When to publish over the history again: it could not be written, or
+    /// others have written it.
     retry: Option<Instant>,
     shared: Arc<Shared>,
 }
@@ -274,11 +280,11 @@ impl Service {
             };
             if let Some(news) = news {
                 self.take(news);
-            } else if self.retry.is_some_and(|at| at <= Instant::now())
-                || self.others.as_mut().and_then(Watch::look).is_some()
-            {
+            } else if self.retry.is_some_and(|at| at <= Instant::now()) {
                 let edit = self.shared.condition.load().edit.clone();
                 self.publish(edit);
+            } else if self.others.as_mut().and_then(Watch::look).is_some() {
+                self.retry = Some(Instant::now() + FOLLOWS);
             } else {
                 self.turn();
             }

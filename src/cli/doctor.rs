@@ -1,5 +1,6 @@
 //! `doctor`: what calendar programs meet at a deployment, one line each.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::UNUSABLE;
@@ -23,12 +24,18 @@ pub fn run(common: &Common, url: &str) -> ExitCode {
             Severity::Warning => warnings += 1,
             Severity::Fault => faults += 1,
         }
-        println!("{}", doctor::line(finding, language));
+        say(&doctor::line(finding, language));
     });
-    println!("{}", doctor::summary(faults, warnings, language));
+    say(&doctor::summary(faults, warnings, language));
     match outcome {
         Outcome::Healthy => ExitCode::SUCCESS,
         Outcome::Faulty => ExitCode::FAILURE,
         Outcome::Unreachable => ExitCode::from(UNUSABLE),
     }
+}
+
+/// One line on stdout, where anybody still reads it: the exit code stands
+/// without.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout().lock(), "{line}");
 }

@@ -223,9 +223,15 @@ fn plain_authority(authority: &Authority, encrypted: bool) -> Option<String> {
     }
     let host = authority.host().to_ascii_lowercase();
     let own = if encrypted { 443 } else { 80 };
-    Some(match authority.port_u16() {
-        Some(port) if port != own => format!("{host}:{port}"),
-        _ => host,
+    let after_host = &authority.as_str()[host.len()..];
+    let port = match after_host.strip_prefix(':').filter(|port| !port.is_empty()) {
+        Some(port) => port.parse::<u16>().ok()?,
+        None => own,
+    };
+    Some(if port == own {
+        host
+    } else {
+        format!("{host}:{port}")
     })
 }
 
@@ -303,6 +309,8 @@ mod tests {
             "",
             "ftp://example.org",
             "mailto:a@example.org",
+            "mailto:x",
+            "example.org:99999",
             "https://",
             "https://a b/",
             "https://u:p@example.org/",

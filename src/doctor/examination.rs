@@ -8,7 +8,7 @@ use super::address::FeedAddress;
 use super::answer::Answer;
 use super::client::{Client, Failure, Trust};
 use super::finding::{Finding, Severity};
-use super::{caching, clock, content, headers, robots, transport};
+use super::{caching, calendar, clock, content, headers, robots, transport};
 
 /// How many redirects are followed.
 const MOST_REDIRECTS: usize = 5;
@@ -232,7 +232,7 @@ impl<T: FnMut(&Finding)> Examination<T> {
         if !feed.is_whole {
             return self.found(&Finding::TooLong);
         }
-        match content::read(&feed.body) {
+        match calendar::read(&feed.body) {
             Err((line, breakage)) => self.found(&Finding::Broken { line, breakage }),
             Ok(calendar) => {
                 let events = calendar.events;

@@ -2,13 +2,14 @@
 //! finding for each thing that they rely on.
 //!
 //! It asks as they do, over the network, and changes nothing. What is asked
-//! stands here and in [`client`]; what to think of the answers stands in
-//! functions of their own, which see answers only: [`transport`], [`headers`],
-//! [`caching`], [`clock`], [`content`], [`robots`].
+//! stands in `examination` and `client`, what to think of the answers stands in
+//! functions of their own, which see answers only: `transport`, `headers`,
+//! `caching`, `clock`, `calendar`, `content`, `robots`.
 
 mod address;
 mod answer;
 mod caching;
+mod calendar;
 mod client;
 mod clock;
 mod content;

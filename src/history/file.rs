@@ -164,10 +164,20 @@ impl HistoryFile {
     }
 
     fn read_unlocked(&self) -> io::Result<Vec<u8>> {
+        self.refuse_pipes()?;
         match fs::read(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             read => read,
         }
+    }
+
+    /// An error where something else than a file stands at the path: to open a
+    /// pipe would wait for whoever is at its other end, for ever.
+    fn refuse_pipes(&self) -> io::Result<()> {
+        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        Ok(())
     }
 
     /// The file, created where it does not exist, locked against every other
@@ -177,10 +187,7 @@ impl HistoryFile {
             path: self.path.clone(),
             source,
         };
-        // To open a pipe would wait for a reader.
-        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
-            return Err(failed(io::Error::other("it is not a regular file")));
-        }
+        self.refuse_pipes().map_err(failed)?;
         let mut created = false;
         for _ in 0..LOCK_ATTEMPTS {
             let mut options = OpenOptions::new();

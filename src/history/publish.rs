@@ -105,7 +105,7 @@ impl Comparison<'_> {
             && *before != **now
         {
             self.site_changed = true;
-            self.warnings.push(Warning::Moved {
+            self.warnings.push(Warning::OtherAddress {
                 before: before.to_owned(),
                 now: now.to_string(),
             });

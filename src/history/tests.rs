@@ -539,7 +539,7 @@ fn the_public_url_counts_only_where_it_is_known_on_both_sides() {
             let warned = outcome
                 .warnings
                 .iter()
-                .any(|it| matches!(it, Warning::Moved { .. }));
+                .any(|it| matches!(it, Warning::OtherAddress { .. }));
             let stamp = outcome.publication.session("a").unwrap().stamp;
             assert_eq!(warned, stamp.sequence > last, "{sites}");
             if warned {

@@ -28,7 +28,7 @@ pub enum Warning {
     },
     /// The public URL is another than before: so is the address in every
     /// event.
-    Moved {
+    OtherAddress {
         /// The public URL so far.
         before: String,
         /// The public URL now.
@@ -77,11 +77,11 @@ impl Warning {
                 "the calendar's id was changed from {before} to {now}: subscribers' programs will \
                  take every session for a new one"
             ),
-            Warning::Moved { before, now } if polish => format!(
+            Warning::OtherAddress { before, now } if polish => format!(
                 "publiczny adres zmieniono z {before} na {now}: każde spotkanie zostanie ogłoszone \
                  na nowo, z nowym adresem"
             ),
-            Warning::Moved { before, now } => format!(
+            Warning::OtherAddress { before, now } => format!(
                 "the public URL was changed from {before} to {now}: every session is published \
                  anew with its new address"
             ),
@@ -142,10 +142,10 @@ impl Warning {
             Warning::OtherCalendar { before, .. } => {
                 format!("put `id: {before}` back under `calendar`")
             }
-            Warning::Moved { before, .. } if polish => {
+            Warning::OtherAddress { before, .. } if polish => {
                 format!("jeśli to pomyłka, przywróć `--public-url {before}`")
             }
-            Warning::Moved { before, .. } => {
+            Warning::OtherAddress { before, .. } => {
                 format!("if that was a mistake, put `--public-url {before}` back")
             }
             Warning::ClockBehind { .. } if polish => {

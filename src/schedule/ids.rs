@@ -90,14 +90,14 @@ impl<T> Register<T> {
             None => {
                 self.entries
                     .insert(named.word.to_owned(), Entry { line, value });
-                self.words.push((folded(named.word), named.word.to_owned()));
             }
         }
-        // A faulty id is known by the right one too, which people may well
-        // have used where they refer to it.
-        if named.id.is_none()
-            && let Some(right) = id_like(named.word)
-        {
+        if let Some(id) = &named.id {
+            self.also_called(named.word, id);
+        } else if let Some(right) = id_like(named.word) {
+            // A faulty id is known by the right one too, which people may well
+            // have used where they refer to it.
+            self.words.push((folded(named.word), right.clone()));
             self.entries
                 .entry(right)
                 .or_insert(Entry { line, value: None });

@@ -1,4 +1,4 @@
-//! YAML text -> [`Schedule`], or every [`Problem`](problem::Problem) that keeps it from being one.
+//! YAML text -> [`Schedule`], or every [`Problem`] that keeps it from being one.
 //!
 //! This is the only place that knows YAML. A `Schedule` that exists is valid:
 //! every reference is resolved, every text is free of control characters,
@@ -42,7 +42,7 @@ pub use problem::{Position, Problem, Severity};
 pub use reading::{LARGEST, Reading, Rejected, read};
 pub use schema::SCHEMA;
 pub use values::{Access, Cancellations, Coordinates, Id, Refresh, Status, Window};
-pub use web_address::WebAddress;
+pub use web_address::{LinkFault, WebAddress};
 
 /// A whole schedule, valid.
 #[derive(Debug, Clone)]

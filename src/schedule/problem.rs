@@ -1,6 +1,6 @@
 //! One problem of a schedule: where it is, how bad it is, what is wrong.
 //!
-//! The words stand apart, in [`words`](super::words): here a problem is a
+//! The words stand apart, in a file for each language: here a problem is a
 //! value, so that it can be compared, counted and told in any language.
 
 use chrono::{NaiveDate, NaiveTime, Weekday};

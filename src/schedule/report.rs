@@ -135,12 +135,7 @@ fn without_mark(source: &[u8]) -> &[u8] {
     source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source)
 }
 
-fn snippet<'r>(
-    file: &'r str,
-    part: Part<'r>,
-    problem: &'r Problem,
-    language: Language,
-) -> Group<'r> {
+fn snippet<'r>(file: &'r str, part: Part, problem: &'r Problem, language: Language) -> Group<'r> {
     let names = words::names(language);
     let level = match problem.severity {
         Severity::Error => Level::ERROR.with_name(names.error),
@@ -178,8 +173,8 @@ fn snippet<'r>(
 }
 
 /// A part of a line.
-struct Part<'t> {
-    text: &'t str,
+struct Part {
+    text: String,
     /// The bytes of it that the problem is about.
     marked: Range<usize>,
     /// Whether the line's beginning is left out.
@@ -205,26 +200,31 @@ impl<'t> Cursor<'t> {
 
     /// What stands around `place`, which must not come before the place that
     /// was last asked for.
-    fn around(&mut self, place: Position) -> Part<'t> {
+    fn around(&mut self, place: Position) -> Part {
         let first = place.column.saturating_sub(REACH).max(1);
         while (self.line, self.column) < (place.line, first) && self.step() {}
-        let (mut marked, mut end) = (None, 0);
-        let mut marked_end = 0;
-        let characters = self.rest.char_indices().take(2 * REACH as usize);
-        for (column, (at, character)) in (self.column..).zip(characters) {
+        let mut text = String::new();
+        let mut marked: Option<Range<usize>> = None;
+        let characters = self.rest.chars().take(2 * REACH as usize);
+        for (column, character) in (self.column..).zip(characters) {
             if is_end_of_line(character) || self.line != place.line {
                 break;
             }
-            end = at + character.len_utf8();
+            let start = text.len();
+            // The library draws U+0000 to U+001F, and lets these through,
+            // which some terminals obey.
+            text.push(match character {
+                '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
+                _ => character,
+            });
             if column >= place.column && column - place.column < place.length {
-                marked.get_or_insert(at);
-                marked_end = end;
+                marked.get_or_insert(start..start).end = text.len();
             }
         }
         Part {
-            text: &self.rest[..end],
             // A place behind the line's last character is marked there.
-            marked: marked.map_or(end..end, |start| start..marked_end),
+            marked: marked.unwrap_or(text.len()..text.len()),
+            text,
             cropped: first > 1,
         }
     }

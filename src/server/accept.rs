@@ -1,7 +1,7 @@
 //! An accept that failed -> whether to wait, and how long.
 
 use std::io::{Error, ErrorKind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::spawn_blocking;
 
@@ -24,38 +24,54 @@ pub(super) fn concerns_one_client(error: &Error) -> bool {
 const SHORTEST: Duration = Duration::from_millis(5);
 const LONGEST: Duration = Duration::from_millis(250);
 
+/// Between two lines of the log.
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// How long to wait after an accept that failed for want of something that
 /// only time brings back, such as file descriptors: without a pause the loop
 /// would spin and take the processor from those who are being answered.
 #[derive(Debug, Default)]
-pub(super) struct Backoff(Option<Duration>);
+pub(super) struct Backoff {
+    last: Option<Duration>,
+    logged: Option<Instant>,
+}
 
 impl Backoff {
     /// An accept succeeded.
     pub fn reset(&mut self) {
-        self.0 = None;
+        self.last = None;
     }
 
     /// What was wanting has just been set free.
     pub fn shorten(&mut self) {
-        self.0 = self.0.map(|_| Duration::ZERO);
+        self.last = self.last.map(|_| Duration::ZERO);
     }
 
     /// 5 ms after the first failure, twice as long after each further one, at
     /// most 250 ms: whoever waits in the kernel's queue is to be answered
-    /// within a second. The first failure in a row is logged.
+    /// within a second. Logged once in a while; the metric counts each.
     pub async fn wait(&mut self, error: &Error) {
-        if self.0.is_none() {
+        if self.logs_at(Instant::now()) {
             tracing::warn!(%error, "cannot accept connections for now, trying again");
         }
         pause(self.next()).await;
     }
 
+    /// A house that stays full fails and succeeds in turns, many times a
+    /// second: whoever fills it must not fill the log too.
+    fn logs_at(&mut self, now: Instant) -> bool {
+        let due = self.logged.is_none_or(|logged| now - logged >= SILENCE);
+        if due {
+            self.logged = Some(now);
+        }
+        due
+    }
+
     fn next(&mut self) -> Duration {
         let pause = self
-            .0
+            .last
             .map_or(SHORTEST, |last| (last * 2).clamp(SHORTEST, LONGEST));
-        self.0 = Some(pause);
+        self.last = Some(pause);
         pause
     }
 }
@@ -78,9 +94,20 @@ mod tests {
         assert_eq!(pauses, [5, 10, 20, 40, 80, 160, 250, 250]);
         backoff.shorten();
         assert_eq!(backoff.next(), SHORTEST);
-        assert!(backoff.0.is_some(), "still the same failure");
+        assert!(backoff.last.is_some(), "still the same failure");
         backoff.reset();
         assert_eq!(backoff.next(), SHORTEST);
+    }
+
+    #[test]
+    fn a_house_that_stays_full_is_logged_once_a_minute() {
+        let mut backoff = Backoff::default();
+        let start = Instant::now();
+        let logged = (0..180).filter(|second| {
+            backoff.reset();
+            backoff.logs_at(start + Duration::from_secs(*second))
+        });
+        assert_eq!(logged.collect::<Vec<_>>(), [0, 60, 120]);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use spotkajmy::language::Language;
 use spotkajmy::schedule::problem::Kind;
 use spotkajmy::schedule::{LARGEST, read, report};
 
+mod any_input;
+mod independent;
+
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 6).expect("a date")
 }

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod doctor;
+mod faults;
 mod feeds;
+mod history;
 mod http_client;
 mod limits;
 mod model;

@@ -54,6 +54,31 @@ fn sighup_reads_the_schedule_again() {
     });
 }
 
+/// As `git pull` brings them to each of several copies.
+#[test]
+fn a_history_that_arrives_before_its_schedule_makes_no_change_of_its_own() {
+    let elsewhere = Folder::with(&schedule("first"));
+    let publish = || crate::program::run(&["publish", &elsewhere.schedule()]);
+    assert!(publish().status.success());
+    let copy = Folder::with(&schedule("first"));
+    let history = |folder: &Folder| std::fs::read(folder.path("schedule.history.jsonl")).unwrap();
+    let bring_history =
+        || std::fs::write(copy.path("schedule.history.jsonl"), history(&elsewhere)).unwrap();
+    bring_history();
+    let server = Server::of(&copy);
+
+    elsewhere.write(&schedule("second"));
+    assert!(publish().status.success());
+    bring_history();
+    // Three looks at the files: the history alone is seen.
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    copy.write(&schedule("second"));
+    server.wait_for("/calendars/all.ics", |it| {
+        it.text().contains("SUMMARY:second\r\n")
+    });
+    assert_eq!(history(&copy), history(&elsewhere));
+}
+
 #[test]
 fn under_fifty_edits_every_answer_is_whole_and_its_tag_is_its_bodys() {
     let folder = Folder::with(&schedule("edit 0"));

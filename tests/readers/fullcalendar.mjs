@@ -15,7 +15,7 @@ const { default: puppeteer } = await import(require.resolve("puppeteer-core"));
 const scripts = [
   "ical.js/build/ical.min.js",
   "@fullcalendar/core/index.global.min.js",
-  "@fullcalendar/daygrid/index.global.min.js",
+  "@fullcalendar/list/index.global.min.js",
   "@fullcalendar/icalendar/index.global.min.js",
 ].map((path) => readFileSync(`${folder}/node_modules/${path}`, "utf8"));
 const page = `<!doctype html><meta charset="utf-8"><div id="calendar"></div>
@@ -59,7 +59,7 @@ for await (const url of createInterface({ input: process.stdin })) {
           eventSourceFailure: (error) => done({ error: error.message }),
           // It keeps only what lies within the shown dates.
           initialView: "years",
-          views: { years: { type: "dayGrid", duration: { years: 4 } } },
+          views: { years: { type: "list", duration: { years: 4 } } },
           initialDate: "2025-01-01",
         });
         calendar.render();

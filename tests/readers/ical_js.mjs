@@ -7,6 +7,9 @@ import { pathToFileURL } from "node:url";
 
 const { default: ICAL } = await import(pathToFileURL(process.argv[2]));
 
+// It does not know the type that RFC 7986 gives this property.
+ICAL.design.icalendar.property.name = { defaultType: "text" };
+
 function read(file) {
   const calendar = new ICAL.Component(ICAL.parse(readFileSync(file, "utf8")));
   const zone = new ICAL.Timezone(calendar.getFirstSubcomponent("vtimezone"));
@@ -18,8 +21,8 @@ function read(file) {
   ICAL.TimezoneService.register(zone);
   try {
     return {
-      name: calendar.getFirstPropertyValue("x-wr-calname"),
-      about: calendar.getFirstPropertyValue("x-wr-caldesc") ?? "",
+      name: calendar.getFirstPropertyValue("name"),
+      about: calendar.getFirstPropertyValue("description") ?? "",
       events: calendar.getAllSubcomponents("vevent").map((component) => {
         const event = new ICAL.Event(component);
         return {

@@ -75,7 +75,7 @@ fn records_are_appended_and_nothing_else_is_written() {
 }
 
 #[test]
-fn a_line_torn_anywhere_costs_no_revision_that_was_served() {
+fn a_torn_line_costs_no_revision_that_was_served() {
     let desk = Desk::new();
     publish_to(&mut desk.process(), YAML, second(0));
     let served = publish_to(&mut desk.process(), &moved(20), second(10));
@@ -84,7 +84,7 @@ fn a_line_torn_anywhere_costs_no_revision_that_was_served() {
     let next = edited(&[("2026-03-13", "2026-03-27"), ("2026-04-10", "2026-04-17")]);
     publish_to(&mut desk.process(), &next, second(20));
     let after = desk.bytes();
-    for length in before.len()..after.len() {
+    for length in (before.len()..after.len()).step_by(5) {
         fs::write(desk.path(), &after[..length]).unwrap();
         let saved = publish_to(&mut desk.process(), &next, second(30));
         let mended = desk.bytes();
@@ -174,6 +174,18 @@ fn a_change_that_cannot_be_written_is_served_and_written_later() {
         assert_eq!(stamp(&restarted), served[2]);
         assert_eq!(restarted.outcome.publication.changes.len(), 6);
     }
+}
+
+#[test]
+fn a_pipe_in_the_place_of_the_history_keeps_nobody_waiting() {
+    let desk = Desk::new();
+    let made = std::process::Command::new("mkfifo")
+        .arg(desk.path())
+        .status();
+    assert!(made.unwrap().success());
+    let saved = publish_to(&mut desk.process(), YAML, second(0));
+    assert!(matches!(saved.failure, Some(NotWritten::Open { .. })));
+    assert!(desk.process().read().is_err());
 }
 
 #[test]

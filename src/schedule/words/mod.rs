@@ -188,10 +188,18 @@ fn is_visible(character: char) -> bool {
 /// A value as it was given, short enough for one line of a report and without
 /// anything that would disturb a terminal.
 fn quoted_part(given: &str) -> String {
-    const LONGEST: usize = 60;
+    part(given, 60)
+}
+
+/// A value to write instead: as long as a person may be asked to copy.
+fn whole(right: &str) -> String {
+    part(right, 300)
+}
+
+fn part(given: &str, longest: usize) -> String {
     let mut part: String = given
         .chars()
-        .take(LONGEST)
+        .take(longest)
         .map(|character| {
             if character.is_control() || !is_visible(character) {
                 '\u{fffd}'
@@ -200,7 +208,7 @@ fn quoted_part(given: &str) -> String {
             }
         })
         .collect();
-    if given.chars().nth(LONGEST).is_some() {
+    if given.chars().nth(longest).is_some() {
         part.push('…');
     }
     part

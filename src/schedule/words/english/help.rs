@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::language::Language;
 
-use super::super::{example, example_of_shape, is_all, is_digits, near_miss, quoted_part, right};
+use super::super::{example, example_of_shape, is_all, is_digits, near_miss, right, whole};
 use crate::schedule::problem::{Kind, Section, Syntax, Thing};
 use crate::schedule::web_address::LinkFault;
 use crate::schedule::weekday;
@@ -225,7 +225,7 @@ fn syntax_help(syntax: &Syntax) -> Option<String> {
 
 fn link_help(fault: &LinkFault) -> String {
     match fault {
-        LinkFault::NoScheme(right) => format!("add https:// and write \"{}\"", quoted_part(right)),
+        LinkFault::NoScheme(right) => format!("add https:// and write \"{}\"", whole(right)),
         LinkFault::NoAddress | LinkFault::OtherScheme(_) | LinkFault::Host(_) => {
             "copy the address of a page from the browser's address bar: https://…".to_owned()
         }
@@ -246,7 +246,7 @@ fn did_you_mean(near: &str) -> String {
 }
 
 fn write(right: &str) -> String {
-    format!("write \"{}\"", quoted_part(right))
+    format!("write \"{}\"", whole(right))
 }
 
 fn example_help(example: &str) -> Option<String> {

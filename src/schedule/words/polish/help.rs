@@ -4,7 +4,7 @@ use chrono::{Datelike, Weekday};
 
 use crate::language::Language;
 
-use super::super::{example, example_of_shape, is_all, is_digits, near_miss, quoted_part, right};
+use super::super::{example, example_of_shape, is_all, is_digits, near_miss, right, whole};
 use crate::schedule::problem::{Kind, Section, Syntax, Thing};
 use crate::schedule::web_address::LinkFault;
 use crate::schedule::weekday;
@@ -216,7 +216,7 @@ fn syntax_help(syntax: &Syntax) -> Option<String> {
 
 fn link_help(fault: &LinkFault) -> String {
     match fault {
-        LinkFault::NoScheme(right) => format!("dopisz https:// – „{}”", quoted_part(right)),
+        LinkFault::NoScheme(right) => format!("dopisz https:// – „{}”", whole(right)),
         LinkFault::NoAddress | LinkFault::OtherScheme(_) | LinkFault::Host(_) => {
             "skopiuj adres strony z paska przeglądarki: https://…".to_owned()
         }
@@ -235,7 +235,7 @@ fn did_you_mean(near: &str) -> String {
 }
 
 fn write(right: &str) -> String {
-    format!("napisz „{}”", quoted_part(right))
+    format!("napisz „{}”", whole(right))
 }
 
 fn example_help(example: &str) -> Option<String> {

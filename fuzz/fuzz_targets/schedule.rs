@@ -1,0 +1,37 @@
+//! Any bytes as a schedule: a report, or a site whose every document renders,
+//! and which, published again, changes nothing.
+
+#![no_main]
+
+use libfuzzer_sys::{Corpus, fuzz_target};
+use spotkajmy::changes::Changes;
+use spotkajmy::history::{History, publish};
+use spotkajmy::language::Language;
+use spotkajmy::schedule::{self, report};
+use spotkajmy_fuzz::{instant, links, render_all, site};
+
+fuzz_target!(|bytes: &[u8]| -> Corpus {
+    let outcome = schedule::read(bytes, instant(0).date_naive());
+    for language in Language::ALL {
+        for color in [false, true] {
+            report::text("schedule.yaml", bytes, outcome.as_ref(), language, color);
+        }
+        report::json("schedule.yaml", outcome.as_ref(), language);
+    }
+    let Ok(reading) = outcome else {
+        return Corpus::Keep;
+    };
+    let schedule = reading.schedule;
+    let links = links(&schedule);
+    let before = History::default();
+    let published = publish(&schedule, &before, &links, None, instant(0));
+    let changes = Changes::new(&before, &published);
+    for language in Language::ALL {
+        changes.text(language);
+        changes.json(language);
+    }
+    let again = publish(&schedule, &published.history, &links, None, instant(60));
+    assert!(again.records.is_empty(), "{:?}", again.records);
+    render_all(&site(published.publication, links, instant(60)));
+    Corpus::Keep
+});

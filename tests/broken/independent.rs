@@ -1,0 +1,176 @@
+//! Another YAML library reads the good schedules, and finds the same in them.
+
+use std::fs;
+use std::path::Path;
+
+use serde_yaml::Value;
+use spotkajmy::language::{Language, Text};
+use spotkajmy::schedule::{Districts, Schedule, WebAddress, read};
+
+use crate::today;
+
+/// What `value` says, as YAML tells it; `None` where it says nothing.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        other => panic!("no single value: {other:?}"),
+    }
+}
+
+fn in_language(value: &Value, language: Language, own: Language) -> Option<String> {
+    match value {
+        Value::Mapping(_) => plain(&value[language.code()]).or_else(|| plain(&value[own.code()])),
+        other => plain(other),
+    }
+}
+
+fn same_text(kept: Option<&Text>, value: &Value, own: Language, what: &str) {
+    for language in Language::ALL {
+        assert_eq!(
+            kept.map(|text| text.get(language).to_owned()),
+            in_language(value, language, own),
+            "{what} in {language:?}"
+        );
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_sequence().map_or(&[], Vec::as_slice)
+}
+
+fn words(value: &Value) -> Vec<String> {
+    list(value).iter().filter_map(plain).collect()
+}
+
+fn same_link(kept: Option<&WebAddress>, value: &Value) {
+    assert_eq!(kept.map(|link| link.as_str().to_owned()), plain(value));
+}
+
+fn same(schedule: &Schedule, value: &Value) {
+    let calendar = schedule.calendar();
+    let own = calendar.language;
+    let told = &value["calendar"];
+    assert_eq!(Some(calendar.id.to_string()), plain(&told["id"]));
+    assert_eq!(
+        Some(calendar.zone.name().to_owned()),
+        plain(&told["timezone"])
+    );
+    same_text(Some(&calendar.title), &told["title"], own, "title");
+    same_text(
+        calendar.description.as_ref(),
+        &told["description"],
+        own,
+        "description",
+    );
+    same_text(calendar.about.as_ref(), &told["about"], own, "about");
+    assert_eq!(calendar.audience.len(), list(&told["audience"]).len());
+    for (kept, told) in calendar.audience.iter().zip(list(&told["audience"])) {
+        same_text(Some(kept), told, own, "audience");
+    }
+    let organizer = calendar.organizer.as_ref();
+    same_text(
+        organizer.map(|one| &one.name),
+        &told["organizer"]["name"],
+        own,
+        "organizer",
+    );
+    same_link(
+        organizer.and_then(|one| one.url.as_ref()),
+        &told["organizer"]["url"],
+    );
+
+    assert_eq!(schedule.districts().len(), list(&value["districts"]).len());
+    for (kept, told) in schedule.districts().iter().zip(list(&value["districts"])) {
+        assert_eq!(Some(kept.id.to_string()), plain(&told["id"]));
+        assert_eq!(kept.number, plain(&told["number"]));
+        same_text(Some(&kept.name), &told["name"], own, "a district's name");
+        let aliases: Vec<String> = kept.aliases.iter().map(ToString::to_string).collect();
+        assert_eq!(aliases, words(&told["aliases"]));
+    }
+    assert_eq!(schedule.venues().len(), list(&value["venues"]).len());
+    for (kept, told) in schedule.venues().iter().zip(list(&value["venues"])) {
+        assert_eq!(Some(kept.id.to_string()), plain(&told["id"]));
+        assert_eq!(Some(kept.district.id.to_string()), plain(&told["district"]));
+        same_text(Some(&kept.name), &told["name"], own, "a venue's name");
+        same_text(kept.address.as_ref(), &told["address"], own, "address");
+        same_text(kept.host.as_ref(), &told["host"], own, "host");
+        same_text(
+            kept.description.as_ref(),
+            &told["description"],
+            own,
+            "description",
+        );
+        same_link(kept.url.as_ref(), &told["url"]);
+        let location = kept
+            .location
+            .map(|place| (place.latitude(), place.longitude()));
+        let (latitude, longitude) = (
+            told["location"]["lat"].as_f64(),
+            told["location"]["lon"].as_f64(),
+        );
+        assert_eq!(location, latitude.zip(longitude));
+        let access: Vec<&str> = kept.access.iter().map(|feature| feature.key()).collect();
+        assert_eq!(access, words(&told["access"]));
+    }
+    same_sessions(schedule, value);
+    let withdrawn: Vec<String> = schedule
+        .withdrawn()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(withdrawn, words(&value["withdrawn"]));
+}
+
+fn same_sessions(schedule: &Schedule, value: &Value) {
+    let own = schedule.calendar().language;
+    assert_eq!(schedule.sessions().len(), list(&value["sessions"]).len());
+    for kept in schedule.sessions() {
+        let told = list(&value["sessions"])
+            .iter()
+            .find(|told| plain(&told["id"]).as_deref() == Some(kept.id.as_str()))
+            .expect("the session of this id");
+        assert_eq!(Some(kept.date().to_string()), plain(&told["date"]));
+        let hours = format!(
+            "{}-{}",
+            kept.start.format("%-H:%M"),
+            kept.end.format("%-H:%M")
+        );
+        let window = plain(&told["window"]).or_else(|| plain(&value["calendar"]["window"]));
+        assert_eq!(Some(hours), window.map(|window| window.replace('–', "-")));
+        let venue = kept.place.venue().map(|venue| venue.id.to_string());
+        assert_eq!(venue, plain(&told["venue"]));
+        same_text(kept.title.as_ref(), &told["title"], own, "title");
+        same_text(kept.note.as_ref(), &told["note"], own, "note");
+        if let Some(status) = plain(&told["status"]) {
+            assert_eq!(kept.status.key(), status);
+        }
+        match (&kept.districts, &told["districts"]) {
+            (Districts::All, districts) => assert_eq!(plain(districts).as_deref(), Some("all")),
+            (Districts::These(these), Value::Sequence(_)) => {
+                let mut told = words(&told["districts"]);
+                told.sort();
+                let these: Vec<String> = these.iter().map(|one| one.id.to_string()).collect();
+                assert_eq!(these, told);
+            }
+            (Districts::These(these), _) => {
+                let venue = kept.place.venue().expect("a venue's own district");
+                assert_eq!(these.as_slice(), std::slice::from_ref(&venue.district));
+            }
+        }
+    }
+}
+
+#[test]
+fn another_reader_finds_the_same_in_the_kept_schedules() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    for name in ["schedule.yaml", "example.yaml"] {
+        let source = fs::read(data.join(name)).expect("a readable file");
+        let reading = read(&source, today()).expect("good");
+        assert_eq!(reading.warnings, [], "{name}");
+        let value: Value = serde_yaml::from_slice(&source).expect("YAML");
+        same(&reading.schedule, &value);
+    }
+}

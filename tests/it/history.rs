@@ -1,0 +1,177 @@
+//! The history under running servers: killed, side by side, unwritable.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use spotkajmy::history::History;
+
+use crate::program::{Folder, Server, run, wait};
+
+/// A schedule of one session with a note.
+fn schedule(note: u32) -> String {
+    format!(
+        "calendar: {{id: example, title: Example, timezone: Europe/Warsaw, window: 14:00-18:00, language: en}}\n\
+         districts:\n  - {{id: east, name: East}}\n\
+         venues:\n  - {{id: cafe, name: Example café, district: east}}\n\
+         sessions:\n  - {{id: one, date: 2031-03-14, venue: cafe, title: \"note {note}\"}}\n"
+    )
+}
+
+/// The note and the revision that a feed tells.
+fn told(feed: &str) -> (u32, u32) {
+    let after = |start: &str| {
+        let line = feed.lines().find_map(|line| line.strip_prefix(start));
+        line.and_then(|value| value.parse().ok())
+            .unwrap_or_else(|| panic!("no {start} in {feed}"))
+    };
+    (after("SUMMARY:note "), after("SEQUENCE:"))
+}
+
+fn recorded(folder: &Folder) -> String {
+    fs::read_to_string(folder.path("schedule.history.jsonl")).unwrap()
+}
+
+#[test]
+fn what_was_published_by_ci_is_what_a_server_serves() {
+    let folder = Folder::with(&schedule(1));
+    for note in [1, 2] {
+        folder.write(&schedule(note));
+        let output = run(&["publish", &folder.schedule()]);
+        assert!(output.status.success());
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            report.contains(["added", "reworded"][note as usize - 1]),
+            "{report}"
+        );
+    }
+    let history = recorded(&folder);
+    let again = run(&["changes", &folder.schedule()]);
+    assert_eq!(again.stdout, b"Nothing changes for subscribers.\n");
+    let server = Server::of(&folder);
+    assert_eq!(told(&server.get("/calendars/all.ics").text()), (2, 1));
+    assert_eq!(recorded(&folder), history);
+}
+
+#[test]
+fn two_servers_on_one_history_serve_the_same_bytes() {
+    let folder = Folder::with(&schedule(0));
+    let servers = std::thread::scope(|scope| {
+        [0, 1]
+            .map(|_| scope.spawn(|| Server::of(&folder)))
+            .map(|it| it.join().unwrap())
+    });
+    for edit in 1..=10 {
+        folder.write(&schedule(edit));
+        let [one, other] = [0, 1].map(|it: usize| {
+            servers[it].wait_for("/calendars/all.ics", |it| told(&it.text()).0 == edit)
+        });
+        assert_eq!(told(&one.text()), (edit, edit), "an edit was counted twice");
+        assert_eq!(one.body, other.body);
+        assert_eq!(one.header("last-modified"), other.header("last-modified"));
+        assert_eq!(one.header("etag"), other.header("etag"));
+    }
+    let history = recorded(&folder);
+    // The calendar itself, the first publication and each edit.
+    assert_eq!(history.lines().count(), 2 + 10, "{history}");
+    assert_eq!(History::read(history.as_bytes()).unreadable(), []);
+}
+
+#[test]
+fn a_history_that_cannot_be_written_is_no_reason_to_wait() {
+    let folder = Folder::with(&schedule(1));
+    let history = folder.path("not-there-yet/history.jsonl");
+    let arguments = [
+        "--schedule",
+        &folder.schedule(),
+        "--history",
+        history.to_str().unwrap(),
+    ];
+    let server = Server::start(&arguments);
+    folder.write(&schedule(2));
+    let served = server.wait_for("/calendars/all.ics", |it| told(&it.text()) == (2, 1));
+    assert!(
+        server.ready().contains("cannot open the history"),
+        "{}",
+        server.ready()
+    );
+
+    fs::create_dir(history.parent().unwrap()).unwrap();
+    wait(|| Some(()).filter(|()| !server.ready().contains("cannot open the history")));
+    assert_eq!(server.get("/calendars/all.ics").body, served.body);
+    drop(server);
+    let server = Server::start(&arguments);
+    assert_eq!(server.get("/calendars/all.ics").body, served.body);
+}
+
+/// `SPOTKAJMY_KILLS=200` for as many kills as one likes.
+#[test]
+fn kill_9_while_editing_loses_no_revision_that_anyone_was_served() {
+    let kills = std::env::var("SPOTKAJMY_KILLS")
+        .ok()
+        .and_then(|kills| kills.parse().ok());
+    let folder = Folder::with(&schedule(0));
+    let served: Mutex<BTreeMap<u32, String>> = Mutex::default();
+    let mut history = String::new();
+    // Moments that are spread over the time from an edit to its being served.
+    let mut moment = 1_u64;
+    for edit in 1..=kills.unwrap_or(12) {
+        let server = Server::of(&folder);
+        let longer = recorded(&folder);
+        assert!(longer.starts_with(&history), "the history was rewritten");
+        history = longer;
+        remember(&served, &server.get("/calendars/all.ics").text());
+
+        let killed = AtomicBool::new(false);
+        let address = server.public;
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !killed.load(Ordering::Relaxed) {
+                    if let Some(feed) = fetch(address) {
+                        remember(&served, &feed);
+                    }
+                }
+            });
+            folder.write(&schedule(edit));
+            moment = moment
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            std::thread::sleep(Duration::from_millis((moment >> 33) % 600));
+            drop(server);
+            killed.store(true, Ordering::Relaxed);
+        });
+    }
+    let served = served.into_inner().unwrap();
+    assert!(
+        served.len() > 2,
+        "only {} revisions were served",
+        served.len()
+    );
+}
+
+/// The feed, from a server that may be killed while it answers.
+fn fetch(address: SocketAddr) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    let request = b"GET /calendars/all.ics HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n";
+    stream.write_all(request).ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    answer.ends_with("END:VCALENDAR\r\n").then_some(answer)
+}
+
+/// Whoever was served a revision was served the same as everybody else, and
+/// nobody an older one after it.
+fn remember(served: &Mutex<BTreeMap<u32, String>>, feed: &str) {
+    let event = feed.split("BEGIN:VEVENT").nth(1).unwrap().to_owned();
+    let (_, revision) = told(feed);
+    let mut served = served.lock().unwrap();
+    if let Some((newest, _)) = served.last_key_value() {
+        assert!(revision >= *newest, "revision {newest} was lost");
+    }
+    let known = served.entry(revision).or_insert_with(|| event.clone());
+    assert_eq!(*known, event, "one revision, two events");
+}
