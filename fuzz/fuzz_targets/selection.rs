@@ -27,9 +27,17 @@ fuzz_target!(|asked: &str| {
     let mut words: Vec<&str> = spelt.split(',').collect();
     words.reverse();
     let turned = words.join(",");
-    for same in [&spelt, &spelt.to_uppercase(), &turned, &format!("{spelt},{turned}")] {
+    for same in [
+        &spelt,
+        &spelt.to_uppercase(),
+        &turned,
+        &format!("{spelt},{turned}"),
+    ] {
         assert_eq!(DIRECTORY.select(same).as_ref(), Ok(&selection), "{same}");
     }
-    let upper = asked.to_uppercase();
-    assert_eq!(DIRECTORY.select(&upper).as_ref(), Ok(&selection), "{upper}");
+    // Elsewhere in Unicode there are marks whose capital is a letter.
+    if asked.chars().all(|letter| letter < '\u{250}') {
+        let upper = asked.to_uppercase();
+        assert_eq!(DIRECTORY.select(&upper).as_ref(), Ok(&selection), "{upper}");
+    }
 });

@@ -8,6 +8,7 @@ use spotkajmy::address::{Address, Format, Links};
 use spotkajmy::history::Publication;
 use spotkajmy::page;
 use spotkajmy::schedule::{self, Schedule};
+use spotkajmy::selection::Selection;
 use spotkajmy::site::Site;
 
 /// A schedule that uses every key.
@@ -42,7 +43,20 @@ pub fn site(publication: Publication, links: Links, now: DateTime<Utc>) -> Arc<S
 /// Renders every document of `site`, and holds each feed against the rules of
 /// its lines.
 pub fn render_all(site: &Site) {
-    for address in site.addresses() {
+    render(site, site.addresses());
+}
+
+/// The same for the feeds of everything, which show all that the history tells.
+pub fn render_feeds(site: &Site) {
+    let language = site.links().default_language();
+    render(
+        site,
+        Format::ALL.map(|it| Address::Feed(Selection::All, it, language)),
+    );
+}
+
+fn render(site: &Site, addresses: impl IntoIterator<Item = Address>) {
+    for address in addresses {
         let document = site.document(&address);
         let body = &document.plain().body;
         match address {
@@ -60,8 +74,15 @@ fn calendar(body: &[u8]) {
     let lines = text.strip_suffix("\r\n").expect("the last line ends");
     let (mut events, mut names) = (0, 0);
     for line in lines.split("\r\n") {
-        assert!((1..=75).contains(&line.len()), "{} octets: {line:?}", line.len());
-        assert!(!line.contains(|it: char| it.is_control() && it != '\t'), "{line:?}");
+        assert!(
+            (1..=75).contains(&line.len()),
+            "{} octets: {line:?}",
+            line.len()
+        );
+        assert!(
+            !line.contains(|it: char| it.is_control() && it != '\t'),
+            "{line:?}"
+        );
         events += usize::from(line == "BEGIN:VEVENT");
         names += usize::from(line.starts_with("UID:"));
     }

@@ -1,5 +1,4 @@
-//! A [`Session`] or the [`Calendar`] as it was published <-> the JSON that
-//! the history keeps of it.
+//! A [`Session`] as it was published <-> the JSON that the history keeps of it.
 //!
 //! Whole snapshots, with names and not only ids: a session that is gone from
 //! the schedule, with its venue and district, can still be shown as it was.
@@ -7,18 +6,25 @@
 //! history edited by hand can bring nothing into a feed that a schedule could
 //! not.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Language, Text};
 use crate::schedule::{
-    Access, Calendar, Cancellations, Color, Coordinates, District, Districts, Id, Place, Refresh,
-    Session, Status, Venue, WebAddress,
+    Access, Coordinates, District, Districts, Id, Place, Session, Status, Venue, WebAddress,
 };
 use crate::zone::Zone;
+
+mod calendar;
+mod text;
+mod time;
+
+pub(super) use calendar::CalendarSnapshot;
+pub use calendar::Frame;
+pub(super) use time::Zones;
+
+use text::{TextSnapshot, is_line, optional_line};
+use time::{instants, local_text};
 
 /// A session as a line of the history tells it.
 #[derive(Serialize, Deserialize)]
@@ -36,43 +42,6 @@ pub(super) struct SessionSnapshot {
     title: Option<TextSnapshot>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<TextSnapshot>,
-}
-
-/// What a line of the history tells of the calendar itself.
-#[derive(Serialize, Deserialize)]
-pub(super) struct CalendarSnapshot {
-    title: TextSnapshot,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    description: Option<TextSnapshot>,
-    timezone: String,
-    language: String,
-    refresh: u16,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    color: Option<String>,
-    cancellations: String,
-    districts: Vec<DistrictSnapshot>,
-}
-
-/// The calendar and its districts as they were published: what stands in a
-/// feed outside its events.
-#[derive(Debug, Clone)]
-pub struct Frame {
-    /// The cycle's name.
-    pub title: Text,
-    /// What it is.
-    pub description: Option<Text>,
-    /// The zone of the local hours.
-    pub zone: Zone,
-    /// The language of addresses without a prefix.
-    pub language: Language,
-    /// How often to come back.
-    pub refresh: Refresh,
-    /// The events' colour.
-    pub color: Option<Color>,
-    /// How a cancelled session is told.
-    pub cancellations: Cancellations,
-    /// The districts; their aliases are not kept.
-    pub districts: Vec<Arc<District>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -116,58 +85,16 @@ enum DistrictsSnapshot {
     These(Vec<DistrictSnapshot>),
 }
 
-/// One string where every language says the same, else a map.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum TextSnapshot {
-    Same(String),
-    ByLanguage {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pl: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        en: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        uk: Option<String>,
-    },
-}
-
 /// The key of a snapshot whose value no schedule could hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BadValue(pub(super) &'static str);
 
-/// The zones met so far: each is read from the database once.
-#[derive(Default)]
-pub(super) struct Zones(HashMap<String, Zone>);
-
-impl Zones {
-    fn named(&mut self, name: &str) -> Result<Zone, BadValue> {
-        if let Some(zone) = self.0.get(name) {
-            return Ok(zone.clone());
-        }
-        let zone = Zone::named(name).ok_or(BadValue("timezone"))?;
-        self.0.insert(name.to_owned(), zone.clone());
-        Ok(zone)
-    }
-}
-
-const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
-const LOCAL_WHOLE_MINUTES: &str = "%Y-%m-%dT%H:%M";
-
 impl SessionSnapshot {
     /// The snapshot of `session`, whose local times are those of `zone`.
     pub(super) fn of(session: &Session, zone: &Zone) -> SessionSnapshot {
-        let local = |time: DateTime<FixedOffset>| {
-            let whole_minutes = time.timestamp() % 60 == 0;
-            let format = if whole_minutes {
-                LOCAL_WHOLE_MINUTES
-            } else {
-                LOCAL
-            };
-            time.naive_local().format(format).to_string()
-        };
         SessionSnapshot {
-            start: local(session.start),
-            end: local(session.end),
+            start: local_text(session.start),
+            end: local_text(session.end),
             timezone: zone.name().to_owned(),
             status: session.status.key().to_owned(),
             venue: session.place.venue().map(|venue| VenueSnapshot::of(venue)),
@@ -208,69 +135,6 @@ impl SessionSnapshot {
             status: by_key(Status::ALL, Status::key, &self.status, "status")?,
         };
         Ok((session, zone))
-    }
-}
-
-impl CalendarSnapshot {
-    pub(super) fn of(frame: &Frame) -> CalendarSnapshot {
-        CalendarSnapshot {
-            title: TextSnapshot::of(&frame.title),
-            description: frame.description.as_ref().map(TextSnapshot::of),
-            timezone: frame.zone.name().to_owned(),
-            language: frame.language.code().to_owned(),
-            refresh: frame.refresh.as_hours(),
-            color: frame.color.map(|color| color.name().to_owned()),
-            cancellations: frame.cancellations.key().to_owned(),
-            districts: frame
-                .districts
-                .iter()
-                .map(|district| DistrictSnapshot::of(district))
-                .collect(),
-        }
-    }
-
-    pub(super) fn frame(self, zones: &mut Zones) -> Result<Frame, BadValue> {
-        Ok(Frame {
-            title: self.title.line("title")?,
-            description: self
-                .description
-                .map(|description| description.paragraphs("description"))
-                .transpose()?,
-            zone: zones.named(&self.timezone)?,
-            language: Language::from_code(&self.language).ok_or(BadValue("language"))?,
-            refresh: Refresh::hours(self.refresh).ok_or(BadValue("refresh"))?,
-            color: self
-                .color
-                .map(|name| Color::named(&name).ok_or(BadValue("color")))
-                .transpose()?,
-            cancellations: by_key(
-                Cancellations::ALL,
-                Cancellations::key,
-                &self.cancellations,
-                "cancellations",
-            )?,
-            districts: self
-                .districts
-                .into_iter()
-                .map(|district| district.district().map(Arc::new))
-                .collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-impl Frame {
-    /// What `calendar` and `districts` put into feeds outside the events.
-    pub(super) fn of(calendar: &Calendar, districts: &[Arc<District>]) -> Frame {
-        Frame {
-            title: calendar.title.clone(),
-            description: calendar.description.clone(),
-            zone: calendar.zone.clone(),
-            language: calendar.language,
-            refresh: calendar.refresh,
-            color: calendar.color,
-            cancellations: calendar.cancellations,
-            districts: districts.to_vec(),
-        }
     }
 }
 
@@ -347,86 +211,6 @@ impl DistrictSnapshot {
     }
 }
 
-impl TextSnapshot {
-    fn of(text: &Text) -> TextSnapshot {
-        let [polish, english, ukrainian] = Language::ALL.map(|language| text.get(language));
-        if polish == english && english == ukrainian {
-            return TextSnapshot::Same(polish.to_owned());
-        }
-        TextSnapshot::ByLanguage {
-            pl: Some(polish.to_owned()),
-            en: Some(english.to_owned()),
-            uk: Some(ukrainian.to_owned()),
-        }
-    }
-
-    fn line(self, key: &'static str) -> Result<Text, BadValue> {
-        self.text(key, is_line)
-    }
-
-    fn paragraphs(self, key: &'static str) -> Result<Text, BadValue> {
-        self.text(key, is_paragraphs)
-    }
-
-    fn text(self, key: &'static str, good: fn(&str) -> bool) -> Result<Text, BadValue> {
-        let words = match self {
-            TextSnapshot::Same(words) if good(&words) => return Ok(Text::same(&words)),
-            TextSnapshot::Same(_) => return Err(BadValue(key)),
-            TextSnapshot::ByLanguage { pl, en, uk } => [pl, en, uk],
-        };
-        let own = words.iter().flatten().next().ok_or(BadValue(key))?;
-        if !words.iter().flatten().all(|words| good(words)) {
-            return Err(BadValue(key));
-        }
-        Ok(Text::by_language(own, |language| {
-            words[language as usize].as_deref()
-        }))
-    }
-}
-
-/// The beginning and end of a session, from its local times.
-fn instants(
-    start: &str,
-    end: &str,
-    zone: &Zone,
-) -> Result<(DateTime<FixedOffset>, DateTime<FixedOffset>), BadValue> {
-    let start = local_time(start).ok_or(BadValue("start"))?;
-    let end = local_time(end)
-        .filter(|end| *end > start)
-        .ok_or(BadValue("end"))?;
-    let begins = instant(start, zone).ok_or(BadValue("start"))?;
-    let ends = instant(end, zone).ok_or(BadValue("end"))?;
-    if ends > begins {
-        return Ok((begins, ends));
-    }
-    let ends = begins
-        .checked_add_signed(end - start)
-        .ok_or(BadValue("end"))?;
-    Ok((begins, ends))
-}
-
-fn local_time(text: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text, LOCAL_WHOLE_MINUTES)
-        .or_else(|_| NaiveDateTime::parse_from_str(text, LOCAL))
-        .ok()
-        // Four digits are all that iCalendar can write.
-        .filter(|local| (1..=9999).contains(&local.year()))
-}
-
-/// The instant that the clocks show as `local`. Where a time zone database
-/// newer than the one it was published by lets them show it twice, the
-/// earlier; where they jump over it, as long after the jump as it was after
-/// the jump's beginning: a published session never goes missing.
-fn instant(local: NaiveDateTime, zone: &Zone) -> Option<DateTime<FixedOffset>> {
-    if let Ok(instant) = zone.resolve(local) {
-        return Some(instant);
-    }
-    let day_before = local.and_utc().checked_sub_signed(TimeDelta::days(1))?;
-    let offset = *zone.at(day_before).offset();
-    let instant = local.and_local_timezone(offset).single()?;
-    Some(zone.at(instant.to_utc()))
-}
-
 /// The districts of a session: at least one, by id, each once.
 fn sorted(snapshots: Vec<DistrictSnapshot>) -> Result<Vec<Arc<District>>, BadValue> {
     let mut districts = snapshots
@@ -450,17 +234,4 @@ fn by_key<T: Copy, const N: usize>(
     all.into_iter()
         .find(|value| key(*value) == wanted)
         .ok_or(BadValue(name))
-}
-
-fn optional_line(text: Option<TextSnapshot>, key: &'static str) -> Result<Option<Text>, BadValue> {
-    text.map(|text| text.line(key)).transpose()
-}
-
-fn is_line(words: &str) -> bool {
-    !words.is_empty() && !words.contains(char::is_control)
-}
-
-fn is_paragraphs(words: &str) -> bool {
-    !words.is_empty()
-        && !words.contains(|character: char| character.is_control() && character != '\n')
 }

@@ -28,6 +28,7 @@ mod reading;
 pub mod report;
 mod schema;
 mod sessions;
+mod suspicions;
 mod syntax;
 mod texts;
 mod values;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Weekday};
 
 use crate::language::Language;
 use crate::zone::{Unresolved, Zone};
@@ -17,6 +17,7 @@ use super::hours::window;
 use super::ids::{Named, Register, named};
 use super::node::{Node, Value};
 use super::problem::{Kind, Position, Section, Thing};
+use super::suspicions::{databases_disagree, odd_date, two_at_once};
 use super::texts::Lines;
 use super::values::{Id, Status, Window};
 use super::venues::optional_text;
@@ -268,29 +269,6 @@ fn nearest_with(date: NaiveDate, weekday: Weekday) -> NaiveDate {
         .unwrap_or(date)
 }
 
-/// Dates that are possible, but rarely meant.
-fn odd_date(
-    place: Position,
-    date: NaiveDate,
-    weekday_stated: bool,
-    today: NaiveDate,
-    findings: &mut Findings,
-) {
-    // Who writes `weekday: sobota` has noticed.
-    if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !weekday_stated {
-        findings.warning(place, Kind::Weekend { date });
-    }
-    if today
-        .checked_add_months(Months::new(24))
-        .is_some_and(|limit| date > limit)
-    {
-        findings.warning(place, Kind::FarAhead { date });
-    }
-    if date.year() < 2000 {
-        findings.warning(place, Kind::LongAgo { date });
-    }
-}
-
 /// In which districts' feeds the session stands: `all` or a list of ids.
 fn districts(
     field: Field<'_, '_>,
@@ -323,51 +301,6 @@ fn districts(
     these.sort_by(|one, other| one.id.cmp(&other.id));
     these.dedup_by(|one, other| one.id == other.id);
     good.then_some(Districts::These(these))
-}
-
-/// Sessions that overlap, cancelled and postponed ones aside.
-fn two_at_once(sessions: &[(Session, Position)], findings: &mut Findings) {
-    let mut latest: Option<(&Session, Position)> = None;
-    for (session, place) in sessions
-        .iter()
-        .filter(|(session, _)| !session.status.is_off())
-    {
-        if let Some((other, other_place)) = latest
-            && session.start < other.end
-        {
-            findings.enter_session(Some(session.id.to_string()));
-            findings.warning(
-                *place,
-                Kind::SameTime {
-                    other: other.id.to_string(),
-                    line: other_place.line,
-                },
-            );
-            findings.leave_session();
-        }
-        if latest.is_none_or(|(other, _)| session.end > other.end) {
-            latest = Some((session, *place));
-        }
-    }
-}
-
-/// The first session whose hours programs with an older time zone database
-/// would show wrong: one is enough to tell it by.
-fn databases_disagree(sessions: &[(Session, Position)], zone: &Zone, findings: &mut Findings) {
-    let odd = sessions
-        .iter()
-        .find(|(session, _)| zone.second_opinion(session.start.naive_local()).is_some());
-    if let Some((session, place)) = odd {
-        findings.enter_session(Some(session.id.to_string()));
-        findings.warning(
-            *place,
-            Kind::ZonesDisagree {
-                zone: zone.name(),
-                date: session.date(),
-            },
-        );
-        findings.leave_session();
-    }
 }
 
 /// The ids in `withdrawn`, none of which may still be a session's.

@@ -56,7 +56,7 @@ impl Weighter<String, Arc<Document>> for ByWeight {
 
 impl Site {
     /// The site of `publication`; its pages show what holds from `turn` on,
-    /// which [`page::last_turn`](crate::page::last_turn) gives for an instant.
+    /// which [`page::last_turn`] gives for an instant.
     pub fn new(publication: Arc<Publication>, links: Links, turn: DateTime<Utc>) -> Site {
         Site {
             directory: Directory::new(&publication.districts),

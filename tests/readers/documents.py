@@ -45,7 +45,7 @@ def spoiled(schedule):
     every other test."""
     for title, spoil in {
         "an unknown key": lambda it: it["calendar"].update(colour="teal"),
-        "no districts": lambda it: it.pop("districts"),
+        "a calendar without a title": lambda it: it["calendar"].pop("title"),
         "a status that is none": lambda it: it["sessions"][0].update(status="maybe"),
         "a window that is none": lambda it: it["calendar"].update(window="afternoon"),
         "a date that is none": lambda it: it["sessions"][0].update(date="13 marca"),

@@ -73,9 +73,9 @@ def schedule(text):
                  "location": {"lat": 50.07, "lon": 20.04}, "host": text["host"], "description": text["place"]},
             ],
             "sessions": [
-                {"id": "titled", "date": "2026-03-13", "venue": "venue", "title": text["session"],
+                {"id": "titled", "date": "2031-03-14", "venue": "venue", "title": text["session"],
                  "note": {"pl": text["note"], "en": text["note_en"], "uk": text["note_uk"]}},
-                {"id": "untitled", "date": "2026-04-17", "venue": "venue"},
+                {"id": "untitled", "date": "2031-04-18", "venue": "venue"},
             ],
         },
         ensure_ascii=False,
