@@ -22,10 +22,9 @@ use crate::site::document::Subject;
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(common: &Common) -> ExitCode {
-    // Files, logs and the other listener need some that are no connections.
-    let open_files = server::raise_open_files().saturating_sub(64).max(1);
     let mut limits = common.serving.limits();
-    limits.connections = limits.connections.min(open_files);
+    let room = connections_within(server::raise_open_files());
+    limits.connections = limits.connections.min(room);
     let counts = Arc::new(Counts::default());
     let metrics = Arc::new(Metrics::new(counts.clone()));
     let language = common.report_language();
@@ -51,6 +50,14 @@ pub fn run(common: &Common) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail("the server", &error),
     }
+}
+
+/// How many connections fit where `open_files` may be open: files, logs and the
+/// other listener need some that are no connections. Where there are few at
+/// all, most are still for those who ask.
+fn connections_within(open_files: usize) -> usize {
+    let kept_back = (open_files / 4).min(64);
+    (open_files - kept_back).max(1)
 }
 
 /// The sockets, open before anything says that it is ready.
@@ -226,5 +233,24 @@ fn admin(
                 "404: here are /healthz, /readyz and /metrics\n".to_owned(),
             ),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_open_files_are_still_many_connections() {
+        for (open_files, connections) in [
+            (0, 1),
+            (1, 1),
+            (64, 48),
+            (256, 192),
+            (1_024, 960),
+            (20_000, 19_936),
+        ] {
+            assert_eq!(connections_within(open_files), connections);
+        }
     }
 }
