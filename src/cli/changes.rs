@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use chrono::Utc;
 
 use super::arguments::{Common, Report, ReportFormat};
-use super::{fail, report_text, schedule_file};
+use super::speech::{complain, refuse, say};
+use super::{fail, schedule_file};
 use crate::changes::Changes;
 use crate::history;
 use crate::schedule;
@@ -32,13 +33,7 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
     let language = common.report_language();
     let reading = match schedule::read(&file.bytes, now.date_naive()) {
         Ok(reading) => reading,
-        Err(rejected) => {
-            eprint!(
-                "{}",
-                report_text(&file.name, &file.bytes, Err(&rejected), language)
-            );
-            return ExitCode::FAILURE;
-        }
+        Err(rejected) => return refuse(&file.name, &file.bytes, &rejected, language),
     };
     let source = schedule_file::source(common, asked);
     let mut keeping = Keeping::new(&source, common.history.clone());
@@ -47,7 +42,7 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
         Err(error) => return fail("what was published before is not known", &error),
     };
     for line in before.unreadable() {
-        eprintln!("warning: {line}");
+        complain(format_args!("warning: {line}"));
     }
     let address = Address::new(common.public_url.clone());
     let (outcome, failure) = match purpose {
@@ -59,12 +54,13 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
         Purpose::Record => keeping.publish(&reading.schedule, &address, now),
     };
     let changes = Changes::new(&before, &outcome);
-    match asked.format {
-        ReportFormat::Json => print!("{}", changes.json(language)),
-        ReportFormat::Text => print!("{}", changes.text(language)),
-    }
+    let told = match asked.format {
+        ReportFormat::Json => changes.json(language),
+        ReportFormat::Text => changes.text(language),
+    };
+    let said = say(told, ExitCode::SUCCESS);
     match failure {
         Some(failure) => fail("nothing was recorded", &failure),
-        None => ExitCode::SUCCESS,
+        None => said,
     }
 }

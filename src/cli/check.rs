@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use chrono::Utc;
 
 use super::arguments::{Common, Report, ReportFormat};
-use super::{fail, report_text, schedule_file};
+use super::speech::{report_to_say, say};
+use super::{fail, schedule_file};
 use crate::schedule::{self, report};
 
 /// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable.
@@ -16,18 +17,15 @@ pub fn run(common: &Common, asked: &Report) -> ExitCode {
     };
     let outcome = schedule::read(&file.bytes, Utc::now().date_naive());
     let language = common.report_language();
-    match asked.format {
-        ReportFormat::Json => println!("{}", report::json(&file.name, outcome.as_ref(), language)),
-        ReportFormat::Text => {
-            print!(
-                "{}",
-                report_text(&file.name, &file.bytes, outcome.as_ref(), language)
-            );
-        }
-    }
-    if outcome.is_ok() {
+    let (name, bytes) = (&file.name, &file.bytes);
+    let report = match asked.format {
+        ReportFormat::Json => report::json(name, outcome.as_ref(), language) + "\n",
+        ReportFormat::Text => report_to_say(name, bytes, outcome.as_ref(), language),
+    };
+    let code = if outcome.is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    }
+    };
+    say(report, code)
 }

@@ -1,10 +1,10 @@
 //! `doctor`: what calendar programs meet at a deployment, one line each.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::UNUSABLE;
 use super::arguments::Common;
+use super::speech::{complain, print, say};
 use crate::doctor::{self, FeedAddress, Outcome, Severity};
 
 /// Looks at the deployment at `url`: 0 healthy, 1 faults, 2 unreachable.
@@ -13,7 +13,7 @@ pub fn run(common: &Common, url: &str) -> ExitCode {
     let address = match FeedAddress::parse(url) {
         Ok(address) => address,
         Err(error) => {
-            eprintln!("{}", doctor::not_an_address(&error, language));
+            complain(doctor::not_an_address(&error, language));
             return ExitCode::from(UNUSABLE);
         }
     };
@@ -24,18 +24,13 @@ pub fn run(common: &Common, url: &str) -> ExitCode {
             Severity::Warning => warnings += 1,
             Severity::Fault => faults += 1,
         }
-        say(&doctor::line(finding, language));
+        // A line that nobody reads keeps the others from no one.
+        let _ = print(doctor::line(finding, language) + "\n");
     });
-    say(&doctor::summary(faults, warnings, language));
-    match outcome {
+    let code = match outcome {
         Outcome::Healthy => ExitCode::SUCCESS,
         Outcome::Faulty => ExitCode::FAILURE,
         Outcome::Unreachable => ExitCode::from(UNUSABLE),
-    }
-}
-
-/// One line on stdout, where anybody still reads it: the exit code stands
-/// without.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout().lock(), "{line}");
+    };
+    say(doctor::summary(faults, warnings, language) + "\n", code)
 }

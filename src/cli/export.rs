@@ -7,8 +7,9 @@ use std::sync::Arc;
 use chrono::Utc;
 
 use super::arguments::Common;
+use super::speech::{complain, refuse, say};
 use super::{fail, source};
-use crate::export::export;
+use crate::export::{Exported, export};
 use crate::page;
 use crate::schedule;
 use crate::service::{Address, Keeping, with_causes};
@@ -27,45 +28,42 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
     let language = common.report_language();
     let reading = match schedule::read(&bytes, now.date_naive()) {
         Ok(reading) => reading,
-        Err(rejected) => {
-            eprint!(
-                "{}",
-                super::report_text(&source.name(), &bytes, Err(&rejected), language)
-            );
-            return ExitCode::FAILURE;
-        }
+        Err(rejected) => return refuse(&source.name(), &bytes, &rejected, language),
     };
     let address = Address::new(common.public_url.clone());
     if address.told().is_none() {
-        eprintln!(
-            "no --public-url was given: the links in these files lead to http://localhost:8080"
+        complain(
+            "no --public-url was given: the links in these files lead to http://localhost:8080",
         );
     }
     let mut keeping = Keeping::new(&source, common.history.clone());
     let (outcome, failure) = keeping.publish(&reading.schedule, &address, now);
     for warning in &outcome.warnings {
-        eprintln!("warning: {}", warning.message(language));
+        complain(format_args!("warning: {}", warning.message(language)));
     }
     if let Some(failure) = failure {
-        eprintln!(
+        complain(format_args!(
             "warning: {}: these changes are exported without a record, and the next export \
              will stamp them anew",
             with_causes(&failure)
-        );
+        ));
     }
     let publication = Arc::new(outcome.publication);
     let turn = page::last_turn(&publication, now);
     let site = Site::new(publication, address.links(&reading.schedule), turn);
     match export(&site, folder) {
         Ok(done) => {
-            println!(
-                "{}: {} files, {} of them new, {} removed",
-                folder.display(),
-                done.files,
-                done.written,
-                done.removed
+            let Exported {
+                files,
+                written,
+                removed,
+            } = done;
+            let folder = folder.display();
+            let told = format!(
+                "{folder}: {files} files, {written} of them new, {removed} removed
+"
             );
-            ExitCode::SUCCESS
+            say(told, ExitCode::SUCCESS)
         }
         Err(error) => fail("nothing more is exported", &error),
     }

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use hyper::Uri;
 
+use super::speech::complain;
+
 /// How long each step of the probe may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -17,7 +19,7 @@ pub fn run(url: Option<&str>, listen: SocketAddr) -> ExitCode {
     match probe(&url) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{url} is not healthy: {error}");
+            complain(format_args!("{url} is not healthy: {error}"));
             ExitCode::FAILURE
         }
     }

@@ -15,9 +15,9 @@ mod export;
 mod health;
 mod schedule_file;
 mod serve;
+mod speech;
 
-use crate::language::Language;
-use crate::schedule::{self, Reading, Rejected, report};
+use crate::schedule;
 use crate::service::{Source, with_causes};
 use arguments::{Arguments, Command, Common, LogFormat};
 use changes::Purpose;
@@ -36,10 +36,7 @@ pub fn run() -> ExitCode {
         Some(Command::Changes(report)) => changes::run(common, report, Purpose::Tell),
         Some(Command::Publish(report)) => changes::run(common, report, Purpose::Record),
         Some(Command::Export { folder }) => export::run(common, folder),
-        Some(Command::Schema) => {
-            print!("{}", schedule::SCHEMA);
-            ExitCode::SUCCESS
-        }
+        Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),
         Some(Command::Doctor { url }) => doctor::run(common, url),
     }
@@ -67,19 +64,6 @@ fn source(common: &Common) -> Source {
 
 /// Says what could not be done and why.
 fn fail(what: &str, error: &dyn Error) -> ExitCode {
-    eprintln!("{what}: {}", with_causes(error));
+    speech::complain(format_args!("{what}: {}", with_causes(error)));
     ExitCode::from(UNUSABLE)
-}
-
-/// The report of a schedule for the one who started the program, coloured on
-/// a terminal unless `NO_COLOR` is set.
-fn report_text(
-    name: &str,
-    bytes: &[u8],
-    outcome: Result<&Reading, &Rejected>,
-    language: Language,
-) -> String {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let color = std::io::stderr().is_terminal() && !plain;
-    report::text(name, bytes, outcome, language, color)
 }

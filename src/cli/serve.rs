@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tracing::{info, warn};
 
 use super::arguments::{Admin, Common};
+use super::speech::refuse;
 use super::{fail, source};
 use crate::http::{self, Reply};
 use crate::metrics::{self, Client, Metrics};
@@ -34,11 +35,7 @@ pub fn run(common: &Common) -> ExitCode {
     let service = match Service::start(&source, keeping, address, language, metrics.clone()) {
         Ok(service) => service,
         Err(StartError::Rejected(bytes, rejected)) => {
-            eprint!(
-                "{}",
-                super::report_text(&source.name(), &bytes, Err(&rejected), language)
-            );
-            return ExitCode::FAILURE;
+            return refuse(&source.name(), &bytes, &rejected, language);
         }
         Err(StartError::Unreadable(error)) => return fail(&source.name(), &error),
     };
