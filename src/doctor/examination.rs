@@ -139,10 +139,8 @@ impl<T: FnMut(&Finding)> Examination<T> {
             self.found(&Finding::CertificateRefused { host, why });
             self.client = Client::new(Trust::Anybody);
             asked = self.client.ask(Method::GET, address, &[]);
-        } else if asked.is_ok() && address.is_encrypted() && self.client.trust() == Trust::WebRoots
-        {
-            let host = address.host().to_owned();
-            self.found(&Finding::CertificateValid { host });
+        } else if asked.is_ok() && address.is_encrypted() {
+            self.certified(address);
         }
         match asked {
             Ok(answer) => Some(answer),
