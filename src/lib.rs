@@ -9,8 +9,8 @@
 //!
 //! Data moves one way, and a module imports only what stands before it here:
 //!
-//! 1. [`language`], [`dates`], [`zone`]: the languages, dates in words, and time
-//!    zones by the newest database.
+//! 1. [`language`], [`dates`], [`terminal`], [`zone`]: the languages, dates in
+//!    words, what a terminal may show, and time zones by the newest database.
 //! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
 //!    problem of it. The only place that knows YAML.
 //! 3. [`selection`], [`address`], [`words`]: which districts, at which path,
@@ -24,8 +24,9 @@
 //!    only async part.
 //! 9. [`site`], [`http`]: every path that exists -> a document; a request ->
 //!    its response.
-//! 10. [`reload`], [`service`], [`export`], [`cli`]: files watched, a site kept
-//!     in step with them, a site as files, the command line.
+//! 10. [`reload`], [`service`], [`export`]: files watched, a site kept in step
+//!     with them, a site as files.
+//! 11. [`doctor`], [`cli`]: a deployment seen from outside, the command line.
 //!
 //! What holds throughout:
 //!
@@ -58,5 +59,6 @@ pub mod selection;
 pub mod server;
 pub mod service;
 pub mod site;
+pub mod terminal;
 pub mod words;
 pub mod zone;

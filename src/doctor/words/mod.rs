@@ -2,6 +2,7 @@
 //! would mend it.
 
 use crate::language::Language;
+use crate::terminal;
 
 use super::address::NotAnAddress;
 use super::finding::{Finding, Severity};
@@ -75,25 +76,9 @@ pub fn not_an_address(error: &NotAnAddress, language: Language) -> String {
     }
 }
 
-/// A text that came from outside: nothing that moves the terminal's cursor,
-/// and not endless.
+/// A text that came from the server, as it may be told.
 fn shown(text: &str) -> String {
-    let mut characters = text.chars();
-    let mut shown: String = characters
-        .by_ref()
-        .take(LONGEST)
-        .map(|character| {
-            if character.is_control() {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect();
-    if characters.next().is_some() {
-        shown.push('…');
-    }
-    shown
+    terminal::shown(text, LONGEST)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! sentence, and then what would be right, in words that can be typed.
 
 use crate::language::Language;
+use crate::terminal;
 
 use super::Schedule;
 use super::problem::{Kind, Problem, Section, Shape};
@@ -171,45 +172,20 @@ fn is_digits(text: &str) -> bool {
 
 /// Whether `character` can be seen; if not, its number tells it.
 fn shown(character: char) -> String {
-    if character.is_control() || character.is_whitespace() || !is_visible(character) {
+    if character.is_whitespace() || !terminal::is_visible(character) {
         format!("U+{:04X}", u32::from(character))
     } else {
         character.to_string()
     }
 }
 
-fn is_visible(character: char) -> bool {
-    !matches!(
-        character,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
-}
-
 /// A value as it was given, short enough for one line of a report and without
 /// anything that would disturb a terminal.
 fn quoted_part(given: &str) -> String {
-    part(given, 60)
+    terminal::shown(given, 60)
 }
 
 /// A value to write instead: as long as a person may be asked to copy.
 fn whole(right: &str) -> String {
-    part(right, 300)
-}
-
-fn part(given: &str, longest: usize) -> String {
-    let mut part: String = given
-        .chars()
-        .take(longest)
-        .map(|character| {
-            if character.is_control() || !is_visible(character) {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
-        .collect();
-    if given.chars().nth(longest).is_some() {
-        part.push('…');
-    }
-    part
+    terminal::shown(right, 300)
 }
