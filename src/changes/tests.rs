@@ -1,5 +1,5 @@
 use super::*;
-use crate::history::tests::{edited, publish_over, second};
+use crate::history::sample::{edited, publish_over, second};
 
 /// The report on `edits` of a schedule that was published.
 fn report(edits: &[(&str, &str)], write: fn(&Changes<'_>) -> String) -> String {

@@ -146,12 +146,7 @@ pub fn of_session(before: &Session, after: &Session, language: Language) -> Vec<
     );
 
     let (old, new) = (before.place.venue(), after.place.venue());
-    let places = |language| {
-        [old, new].map(|venue| {
-            let unknown = || words::place_to_be_announced(language).to_owned();
-            Some(venue.map_or_else(unknown, |venue| event::location(venue, language)))
-        })
-    };
+    let places = |language| [before, after].map(|it| Some(event::place(it, language)));
     found.told(Field::Place, places);
     found.told(Field::Districts, |language| {
         [&before.districts, &after.districts].map(|districts| Some(names(districts, language)))

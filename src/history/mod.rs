@@ -14,9 +14,11 @@ mod known;
 mod publication;
 mod publish;
 mod record;
+#[cfg(test)]
+pub(crate) mod sample;
 mod snapshot;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 mod touched;
 mod warning;
 

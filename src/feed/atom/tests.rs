@@ -1,6 +1,6 @@
 use super::*;
 use crate::history::History;
-use crate::history::tests::{edited, id, links, publish_over, second};
+use crate::history::sample::{edited, id, links, publish_over, second};
 use crate::schedule;
 
 /// The feed of one district after `edits` were published one after another,

@@ -108,7 +108,7 @@ fn what_a_person_left_at_the_end_stays() {
     // An editor that ends no line, and a note.
     for (tail, whole) in [
         ("", true),
-        ("\nTODO ask Anna", false),
+        ("\nask about the room", false),
         ("\n>>>>>>> branch", false),
     ] {
         let mut bytes = good.trim_ascii_end().to_vec();
