@@ -233,10 +233,7 @@ impl Report<'_> {
             .as_ref()
             .map(|title| format!("{}, ", title.get(language)));
         let date = dates::long_date(session.date(), language);
-        let place = match session.place.venue() {
-            Some(venue) => event::location(venue, language),
-            None => words::place_to_be_announced(language).to_owned(),
-        };
+        let place = event::place(session, language);
         let title = title.unwrap_or_default();
         plain(&format!(
             "{title}{date}, {}, {place}",

@@ -1,11 +1,11 @@
 //! Dates and times as people read them, in each language.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use crate::language::Language;
 
 /// The name of a weekday, in the nominative: `piątek`.
-pub fn weekday(date: NaiveDate, language: Language) -> &'static str {
+pub fn weekday(day: Weekday, language: Language) -> &'static str {
     const POLISH: [&str; 7] = [
         "poniedziałek",
         "wtorek",
@@ -33,7 +33,7 @@ pub fn weekday(date: NaiveDate, language: Language) -> &'static str {
         "субота",
         "неділя",
     ];
-    let day = date.weekday().num_days_from_monday() as usize;
+    let day = day.num_days_from_monday() as usize;
     match language {
         Language::Polish => POLISH[day],
         Language::English => ENGLISH[day],
@@ -106,11 +106,10 @@ pub fn day_and_month(date: NaiveDate, language: Language) -> String {
 
 /// A date with its weekday: `piątek, 13 marca 2026`.
 pub fn long_date(day: NaiveDate, language: Language) -> String {
+    let (weekday, date) = (weekday(day.weekday(), language), date(day, language));
     match language {
-        Language::English => format!("{} {}", weekday(day, language), date(day, language)),
-        Language::Polish | Language::Ukrainian => {
-            format!("{}, {}", weekday(day, language), date(day, language))
-        }
+        Language::English => format!("{weekday} {date}"),
+        Language::Polish | Language::Ukrainian => format!("{weekday}, {date}"),
     }
 }
 

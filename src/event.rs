@@ -140,6 +140,15 @@ pub fn summary(session: &Session, calendar: &Calendar, language: Language) -> St
     words::status_prefix(session.status, language).to_owned() + &title
 }
 
+/// Where a session is, in words: its venue, or that it is still to be
+/// announced.
+pub fn place(session: &Session, language: Language) -> String {
+    match session.place.venue() {
+        Some(venue) => location(venue, language),
+        None => words::place_to_be_announced(language).to_owned(),
+    }
+}
+
 /// A venue's name and address, or its district where the address is not known.
 pub fn location(venue: &Venue, language: Language) -> String {
     let where_it_is = venue.address.as_ref().unwrap_or(&venue.district.name);

@@ -34,6 +34,7 @@ const EMBEDDED_HISTORY: &[u8] = include_bytes!("../data/schedule.history.jsonl")
 /// The time between two attempts to write a history that could not be
 /// written.
 const RETRY: Duration = Duration::from_secs(5);
+
 /// How long after the history changed under this process the schedule is
 /// still expected to follow. A pair published elsewhere arrives file by file
 /// (`git pull` writes the history first), and the old schedule over the new

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::address::{Address, Format, Links};
 use crate::dates;
-use crate::event::{hex, location};
+use crate::event::{hex, place};
 use crate::feed::ics;
 use crate::feed::json::instant;
 use crate::history::difference::{self, Difference};
@@ -209,10 +209,7 @@ fn paragraphs(change: &Change, language: Language) -> Vec<String> {
 }
 
 fn when_and_where(session: &Session, language: Language) -> String {
-    let place = match session.place.venue() {
-        Some(venue) => location(venue, language),
-        None => words::place_to_be_announced(language).to_owned(),
-    };
+    let place = place(session, language);
     let date = dates::long_date(session.date(), language);
     format!("{date}, {}, {place}", words::hours(session))
 }

@@ -2,22 +2,8 @@
 
 use chrono::Weekday;
 
-use crate::language::Language;
-
 use super::findings::Findings;
 use super::names::{folded, nearest};
-
-/// Each day with its Polish and its English name; from Monday on, as chrono
-/// counts.
-const DAYS: [(Weekday, &str, &str); 7] = [
-    (Weekday::Mon, "poniedziałek", "Monday"),
-    (Weekday::Tue, "wtorek", "Tuesday"),
-    (Weekday::Wed, "środa", "Wednesday"),
-    (Weekday::Thu, "czwartek", "Thursday"),
-    (Weekday::Fri, "piątek", "Friday"),
-    (Weekday::Sat, "sobota", "Saturday"),
-    (Weekday::Sun, "niedziela", "Sunday"),
-];
 
 /// The names, folded.
 const FOLDED: [(&str, Weekday); 14] = [
@@ -36,15 +22,6 @@ const FOLDED: [(&str, Weekday); 14] = [
     ("saturday", Weekday::Sat),
     ("sunday", Weekday::Sun),
 ];
-
-/// The day's name; English for a reader of Ukrainian, as in all reports.
-pub(super) fn name(day: Weekday, language: Language) -> &'static str {
-    let (_, polish, english) = DAYS[day.num_days_from_monday() as usize];
-    match language {
-        Language::Polish => polish,
-        Language::English | Language::Ukrainian => english,
-    }
-}
 
 /// The day of a whole Polish or English name, in any letter case, with or
 /// without diacritics.
@@ -99,6 +76,8 @@ pub(super) fn meant(text: &str, findings: &mut Findings) -> Option<Weekday> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates;
+    use crate::language::Language;
 
     #[test]
     fn weekdays_are_known_in_two_languages() {
@@ -118,9 +97,10 @@ mod tests {
 
     #[test]
     fn every_name_is_found_by_itself() {
-        for (day, polish, english) in DAYS {
-            assert_eq!((named(polish), named(english)), (Some(day), Some(day)));
-            assert_eq!(name(day, Language::Polish), polish);
+        for (_, day) in FOLDED {
+            for language in [Language::Polish, Language::English] {
+                assert_eq!(named(dates::weekday(day, language)), Some(day));
+            }
         }
     }
 

@@ -99,8 +99,7 @@ impl Site {
             ["places"] => Found::Moved(Address::Places(language)),
             ["places", ""] => Found::Document(Address::Places(language)),
             ["places", id, ..] => {
-                let venues = self.publication.venues();
-                let venue = venues.iter().find(|venue| venue.id.as_str() == id)?;
+                let venue = self.publication.venue(id)?;
                 slashed(Address::Place(venue.id.clone(), language), &segments[2..])?
             }
             ["districts"] | ["districts", ""] => Found::PageByQuery(language),

@@ -60,9 +60,7 @@ impl Site {
             Address::Places(language) => (HTML, page::places(&view(*language))),
             Address::Place(id, language) => {
                 let venue = publication
-                    .venues()
-                    .iter()
-                    .find(|venue| venue.id == *id)
+                    .venue(id.as_str())
                     .expect("a place's address is made of a venue that was met");
                 (HTML, page::place(&view(*language), venue))
             }

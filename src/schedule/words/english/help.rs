@@ -2,12 +2,12 @@
 
 use chrono::Datelike;
 
+use crate::dates;
 use crate::language::Language;
 
 use super::super::{example, example_of_shape, is_all, is_digits, near_miss, right, whole};
 use crate::schedule::problem::{Kind, Section, Syntax, Thing};
 use crate::schedule::web_address::LinkFault;
-use crate::schedule::weekday;
 
 /// What would be right.
 #[expect(clippy::too_many_lines, reason = "one line of words for each kind")]
@@ -130,8 +130,8 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
             near: Some(near), ..
         } => format!(
             "did you mean \"{}\" or \"{}\"?",
-            weekday::name(*near, Language::Polish),
-            weekday::name(*near, Language::English).to_lowercase()
+            dates::weekday(*near, Language::Polish),
+            dates::weekday(*near, Language::English).to_lowercase()
         ),
         Kind::UnknownWeekday { .. } => {
             "write a whole name, such as \"piątek\" or \"friday\"".to_owned()
@@ -142,8 +142,8 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
             nearest,
         } => format!(
             "write \"weekday: {}\", or \"date: {nearest}\", the nearest {}",
-            weekday::name(date.weekday(), Language::English).to_lowercase(),
-            weekday::name(*stated, Language::English)
+            dates::weekday(date.weekday(), Language::English).to_lowercase(),
+            dates::weekday(*stated, Language::English)
         ),
         Kind::BadWindow { .. } => "write the start and the end, such as 14:00-18:00".to_owned(),
         Kind::EndNotAfterStart { .. } => {
@@ -171,7 +171,7 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
         }
         Kind::Weekend { date } => format!(
             "if that is meant, say so: \"weekday: {}\"",
-            weekday::name(date.weekday(), Language::English).to_lowercase()
+            dates::weekday(date.weekday(), Language::English).to_lowercase()
         ),
         Kind::SameTime { .. } => "is one of the two dates a slip?".to_owned(),
         Kind::FarAhead { .. } | Kind::LongAgo { .. } => "is the year right?".to_owned(),

@@ -10,7 +10,6 @@ use crate::schedule::Schedule;
 use crate::schedule::problem::{Kind, Section, Shape, Syntax, Thing};
 use crate::schedule::reading::LARGEST;
 use crate::schedule::web_address::LinkFault;
-use crate::schedule::weekday;
 
 mod help;
 
@@ -184,8 +183,8 @@ pub(super) fn message(kind: &Kind) -> String {
         Kind::WeekdayDisagrees { date, stated, .. } => format!(
             "{} is a {}, not a {}",
             dates::date(*date, Language::English),
-            weekday::name(date.weekday(), Language::English),
-            weekday::name(*stated, Language::English)
+            dates::weekday(date.weekday(), Language::English),
+            dates::weekday(*stated, Language::English)
         ),
         Kind::BadWindow { given, .. } => {
             format!("\"{}\" does not tell the hours", quoted_part(given))
@@ -228,7 +227,7 @@ pub(super) fn message(kind: &Kind) -> String {
         Kind::Weekend { date } => format!(
             "{} is a {}",
             dates::date(*date, Language::English),
-            weekday::name(date.weekday(), Language::English)
+            dates::weekday(date.weekday(), Language::English)
         ),
         Kind::SameTime { other, line } => {
             format!("at the same time as the session \"{other}\" (line {line})")

@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, Weekday};
 
+use crate::dates;
 use crate::language::Language;
 
 use super::super::{example, example_of_shape, is_all, is_digits, near_miss, right, whole};
 use crate::schedule::problem::{Kind, Section, Syntax, Thing};
 use crate::schedule::web_address::LinkFault;
-use crate::schedule::weekday;
 
 /// Jak będzie dobrze: what would be right.
 #[expect(clippy::too_many_lines, reason = "one line of words for each kind")]
@@ -118,7 +118,7 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
         Kind::YearOutOfReach { .. } => "spotkanie może być w latach 1970–2199".to_owned(),
         Kind::UnknownWeekday {
             near: Some(near), ..
-        } => did_you_mean(weekday::name(*near, Language::Polish)),
+        } => did_you_mean(dates::weekday(*near, Language::Polish)),
         Kind::UnknownWeekday { .. } => "napisz całą nazwę, na przykład „piątek”".to_owned(),
         Kind::WeekdayDisagrees {
             date,
@@ -126,9 +126,9 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
             nearest,
         } => format!(
             "napisz „weekday: {}” albo „date: {nearest}” ({} {})",
-            weekday::name(date.weekday(), Language::Polish),
+            dates::weekday(date.weekday(), Language::Polish),
             nearest_adjective(*stated),
-            weekday::name(*stated, Language::Polish)
+            dates::weekday(*stated, Language::Polish)
         ),
         Kind::BadWindow { .. } => "napisz początek i koniec, na przykład 14:00-18:00".to_owned(),
         Kind::EndNotAfterStart { .. } => {
@@ -160,7 +160,7 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
         }
         Kind::Weekend { date } => format!(
             "jeśli tak ma być, napisz to: „weekday: {}”",
-            weekday::name(date.weekday(), Language::Polish)
+            dates::weekday(date.weekday(), Language::Polish)
         ),
         Kind::SameTime { .. } => "czy w jednej z dat nie ma pomyłki?".to_owned(),
         Kind::FarAhead { .. } | Kind::LongAgo { .. } => "czy rok się zgadza?".to_owned(),

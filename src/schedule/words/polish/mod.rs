@@ -10,7 +10,6 @@ use crate::schedule::Schedule;
 use crate::schedule::problem::{Kind, Section, Shape, Syntax, Thing};
 use crate::schedule::reading::LARGEST;
 use crate::schedule::web_address::LinkFault;
-use crate::schedule::weekday;
 
 mod help;
 
@@ -191,8 +190,8 @@ pub(super) fn message(kind: &Kind) -> String {
         Kind::WeekdayDisagrees { date, stated, .. } => format!(
             "{} to {}, a nie {}",
             dates::date(*date, Language::Polish),
-            weekday::name(date.weekday(), Language::Polish),
-            weekday::name(*stated, Language::Polish)
+            dates::weekday(date.weekday(), Language::Polish),
+            dates::weekday(*stated, Language::Polish)
         ),
         Kind::BadWindow { given, .. } => {
             format!("z „{}” nie wynikają godziny spotkania", quoted_part(given))
@@ -235,7 +234,7 @@ pub(super) fn message(kind: &Kind) -> String {
         Kind::Weekend { date } => format!(
             "{} to {}",
             dates::date(*date, Language::Polish),
-            weekday::name(date.weekday(), Language::Polish)
+            dates::weekday(date.weekday(), Language::Polish)
         ),
         Kind::SameTime { other, line } => {
             format!("w tym samym czasie, co spotkanie „{other}” (wiersz {line})")
