@@ -1,26 +1,46 @@
 //! The least that hyper can be: prerendered bytes and nothing else, no limit
-//! on connections, no count, no graceful stop. The yardstick for what the
-//! server's protections cost.
+//! on connections or time, no count, no graceful stop. The yardstick for what
+//! the server's protections cost.
 //!
 //! `bare_hyper [FILE]` answers every request with the bytes of FILE, or with
 //! 6,000 bytes.
 
 use std::convert::Infallible;
 use std::error::Error;
+use std::sync::Arc;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, VARY};
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, LAST_MODIFIED, VARY,
+};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
+
+struct Feed {
+    body: Bytes,
+    headers: HeaderMap,
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let feed = match std::env::args_os().nth(1) {
+    let body = match std::env::args_os().nth(1) {
         Some(file) => Bytes::from(std::fs::read(file)?),
         None => Bytes::from(vec![b'x'; 6_000]),
     };
+    let headers = [
+        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (ETAG, "\"0123456789abcdef0123456789abcdef\""),
+        (LAST_MODIFIED, "Fri, 06 Mar 2026 09:00:00 GMT"),
+        (CACHE_CONTROL, "public, max-age=900"),
+        (VARY, "accept-encoding"),
+    ];
+    let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+    let feed = Arc::new(Feed {
+        body,
+        headers: headers.into_iter().collect(),
+    });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("listening on http://{}", listener.local_addr()?);
     loop {
@@ -34,30 +54,24 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
             });
             // A client that goes away is no news here.
             let _ = hyper::server::conn::http1::Builder::new()
-                .timer(TokioTimer::new())
+                .header_read_timeout(None)
                 .serve_connection(TokioIo::new(stream), respond)
                 .await;
         });
     }
 }
 
-fn respond(request: &Request<Incoming>, feed: &Bytes) -> Response<Full<Bytes>> {
+fn respond(request: &Request<Incoming>, feed: &Feed) -> Response<Full<Bytes>> {
     let known = request.headers().contains_key(IF_NONE_MATCH);
-    let body = if known { Bytes::new() } else { feed.clone() };
+    let body = if known {
+        Bytes::new()
+    } else {
+        feed.body.clone()
+    };
     let mut response = Response::new(Full::new(body));
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
-    let headers = response.headers_mut();
-    let pairs = [
-        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (ETAG, "\"0123456789abcdef0123456789abcdef\""),
-        (LAST_MODIFIED, "Fri, 06 Mar 2026 09:00:00 GMT"),
-        (CACHE_CONTROL, "public, max-age=900"),
-        (VARY, "accept-encoding"),
-    ];
-    for (name, value) in pairs {
-        headers.insert(name, hyper::header::HeaderValue::from_static(value));
-    }
+    response.headers_mut().clone_from(&feed.headers);
     response
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
-use hyper::Request;
+use hyper::Method;
 use spotkajmy::address::{Address, Format, Links};
 use spotkajmy::feed::{ics, json};
 use spotkajmy::history::{self, History, Outcome};
@@ -16,6 +16,7 @@ use spotkajmy::language::Language;
 use spotkajmy::page;
 use spotkajmy::schedule::{self, Schedule};
 use spotkajmy::selection::Selection;
+use spotkajmy::server::{Headers, Request};
 use spotkajmy::site::Site;
 
 const SIZES: [usize; 3] = [12, 1_000, 10_000];
@@ -114,9 +115,13 @@ fn request(bencher: Bencher) {
     ));
     let feed = Address::Feed(Selection::All, Format::Ics, Language::Polish);
     site.document(&feed);
-    let request = Request::get(links().path(&feed))
-        .body(())
-        .expect("it is a request");
+    let path = links().path(&feed);
+    let request = Request {
+        method: &Method::GET,
+        path: &path,
+        query: "",
+        headers: Headers::Lines(&[]),
+    };
     bencher.bench(|| match http::respond(&site, black_box(&request)) {
         Reply::Ready(answer, _) => answer,
         Reply::Cold(_) => unreachable!("the feed was rendered"),

@@ -3,15 +3,15 @@
 
 use std::sync::Arc;
 
-use http_body_util::Full;
 use hyper::body::Bytes;
-use hyper::header::{self, HeaderMap, HeaderValue};
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, StatusCode};
 
 use crate::address::{Address, Format};
 use crate::language::Language;
 use crate::page;
 use crate::selection::Selection;
+use crate::server::{Headers, Request, Response};
 use crate::site::document::{Document, Subject, Variant};
 use crate::site::{Found, Missing, Site};
 use crate::words;
@@ -20,16 +20,13 @@ mod conditional;
 mod oembed;
 mod query;
 
-/// A whole answer, its body in memory.
-pub type Answer = Response<Full<Bytes>>;
-
 /// The methods that every path answers to.
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// What is made of a request.
 pub enum Reply {
     /// The answer was at hand.
-    Ready(Answer, Subject),
+    Ready(Response, Subject),
     /// The document must be rendered or compressed first, which may take
     /// milliseconds: not on a thread that others wait for.
     Cold(Cold),
@@ -51,39 +48,38 @@ enum Work {
 
 impl Cold {
     /// Renders or compresses the document and answers with it.
-    pub fn answer(self) -> (Answer, Subject) {
+    pub fn answer(self) -> (Response, Subject) {
         let document = match self.work {
             Work::Render(site, address) => site.document(&address),
             Work::Compress(document) => document,
         };
-        let gzipped = if wants_gzip(&self.asked) {
+        let asked = Headers::Map(&self.asked);
+        let gzipped = if wants_gzip(asked) {
             document.gzipped()
         } else {
             None
         };
         let variant = gzipped.unwrap_or_else(|| document.plain());
-        let answer = answer(&document, variant, &self.asked, self.location);
+        let answer = answer(&document, variant, asked, self.location);
         (answer, document.content().subject)
     }
 }
 
 /// Answers a request with what stands in `site`. The body of a request is
 /// never looked at. HEAD is answered like GET: the server drops the body.
-pub fn respond<B>(site: &Arc<Site>, request: &Request<B>) -> Reply {
-    match *request.method() {
+pub fn respond(site: &Arc<Site>, request: &Request<'_>) -> Reply {
+    match *request.method {
         Method::GET | Method::HEAD => get(site, request),
         Method::OPTIONS => Reply::Ready(options(), Subject::OTHER),
         _ => Reply::Ready(refuse_method(), Subject::OTHER),
     }
 }
 
-fn get<B>(site: &Arc<Site>, request: &Request<B>) -> Reply {
-    let path = request.uri().path();
-    let asked = request.headers();
+fn get(site: &Arc<Site>, request: &Request<'_>) -> Reply {
+    let (path, query, asked) = (request.path, request.query, request.headers);
     if let Some(document) = site.kept(path) {
         return at_hand(document, asked, None);
     }
-    let query = request.uri().query().unwrap_or_default();
     match path {
         "/healthz" => {
             return Reply::Ready(text(StatusCode::OK, "ok\n".to_owned()), Subject::OTHER);
@@ -123,7 +119,7 @@ fn get<B>(site: &Arc<Site>, request: &Request<B>) -> Reply {
 fn look_up(
     site: &Arc<Site>,
     address: Address,
-    asked: &HeaderMap,
+    asked: Headers<'_>,
     location: Option<HeaderValue>,
 ) -> Reply {
     if let Some(document) = site.kept(&site.links().path(&address)) {
@@ -131,18 +127,18 @@ fn look_up(
     }
     Reply::Cold(Cold {
         work: Work::Render(site.clone(), address),
-        asked: asked.clone(),
+        asked: asked.to_map(),
         location,
     })
 }
 
 /// The reply of a document that was rendered already.
-fn at_hand(document: Arc<Document>, asked: &HeaderMap, location: Option<HeaderValue>) -> Reply {
+fn at_hand(document: Arc<Document>, asked: Headers<'_>, location: Option<HeaderValue>) -> Reply {
     let variant = if wants_gzip(asked) {
         let Some(gzipped) = document.gzipped_at_hand() else {
             return Reply::Cold(Cold {
                 work: Work::Compress(document),
-                asked: asked.clone(),
+                asked: asked.to_map(),
                 location,
             });
         };
@@ -155,10 +151,9 @@ fn at_hand(document: Arc<Document>, asked: &HeaderMap, location: Option<HeaderVa
 }
 
 /// Compressed only where the client asks for it: unasked it broke Outlook.
-fn wants_gzip(asked: &HeaderMap) -> bool {
+fn wants_gzip(asked: Headers<'_>) -> bool {
     asked
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
+        .all(&header::ACCEPT_ENCODING)
         .any(conditional::allows_gzip)
 }
 
@@ -166,26 +161,19 @@ fn wants_gzip(asked: &HeaderMap) -> bool {
 fn answer(
     document: &Document,
     variant: &Variant,
-    asked: &HeaderMap,
+    asked: Headers<'_>,
     location: Option<HeaderValue>,
-) -> Answer {
-    let fresh = conditional::is_fresh(asked, &variant.etag, document.content().modified);
-    let (status, headers, body) = if fresh {
-        (
-            StatusCode::NOT_MODIFIED,
-            &variant.not_modified,
-            Bytes::new(),
-        )
+) -> Response {
+    let etag = variant.etag.as_bytes();
+    let mut answer = if conditional::is_fresh(asked, etag, document.content().modified) {
+        variant.not_modified()
     } else {
-        (StatusCode::OK, &variant.ok, variant.body.clone())
+        variant.ok()
     };
-    let mut answer = Response::new(Full::new(body));
-    *answer.status_mut() = status;
-    *answer.headers_mut() = headers.clone();
     if let Some(location) = location {
-        answer
-            .headers_mut()
-            .insert(header::CONTENT_LOCATION, location);
+        let length = answer.body.len();
+        let head = answer.head.with(header::CONTENT_LOCATION, location, length);
+        answer.head = Arc::new(head);
     }
     answer
 }
@@ -206,39 +194,31 @@ fn by_query(site: &Site, query: &str, language: Language) -> Result<Selection, M
     })
 }
 
-fn redirect(site: &Site, address: &Address, status: StatusCode) -> Answer {
+fn redirect(site: &Site, address: &Address, status: StatusCode) -> Response {
     let location = site.links().relative(address);
-    let mut answer = text(status, format!("{location}\n"));
-    answer
-        .headers_mut()
-        .insert(header::LOCATION, ascii(location));
-    answer
+    let body = format!("{location}\n");
+    text_with(status, body, [(header::LOCATION, ascii(location))])
 }
 
 /// 404 with the nearest districts where one was meant: never an empty
 /// calendar, which would clear the subscriber's own. A page for people, a few
 /// lines for programs.
-fn not_found(site: &Site, path: &str, missing: &Missing) -> Answer {
+fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
     let is_file = path
         .rsplit('/')
         .next()
         .is_some_and(|name| name.contains('.'));
     if !is_file {
-        let mut answer = text(StatusCode::NOT_FOUND, site.missing_page(missing));
-        let headers = answer.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
+        let headers = [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CONTENT_SECURITY_POLICY, page::PAGE_POLICY),
+            (header::REFERRER_POLICY, page::REFERRER_POLICY),
+        ];
+        return text_with(
+            StatusCode::NOT_FOUND,
+            site.missing_page(missing),
+            headers.map(written),
         );
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(page::PAGE_POLICY),
-        );
-        headers.insert(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static(page::REFERRER_POLICY),
-        );
-        return answer;
     }
     let language = missing.language;
     let Some(unknown) = &missing.district else {
@@ -263,64 +243,61 @@ fn not_found(site: &Site, path: &str, missing: &Missing) -> Answer {
 }
 
 /// OPTIONS, also as a browser asks before a request of another origin.
-fn options() -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::new()));
-    *answer.status_mut() = StatusCode::NO_CONTENT;
-    let headers = answer.headers_mut();
-    headers.insert(header::ALLOW, HeaderValue::from_static(METHODS));
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_METHODS,
-        HeaderValue::from_static(METHODS),
-    );
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("If-None-Match, If-Modified-Since, Cache-Control"),
-    );
-    headers.insert(
-        header::ACCESS_CONTROL_MAX_AGE,
-        HeaderValue::from_static("86400"),
-    );
-    answer
+fn options() -> Response {
+    let headers = [
+        (header::ALLOW, METHODS),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "If-None-Match, If-Modified-Since, Cache-Control",
+        ),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    let headers = headers.map(written).into_iter().collect();
+    Response::new(StatusCode::NO_CONTENT, headers, Bytes::new())
 }
 
-fn refuse_method() -> Answer {
-    let mut answer = text(
+fn refuse_method() -> Response {
+    let headers = [
+        (header::ALLOW, METHODS),
+        // The body that came with it is not worth reading to its end.
+        (header::CONNECTION, "close"),
+    ];
+    text_with(
         StatusCode::METHOD_NOT_ALLOWED,
         format!("405: this service is read with {METHODS}; the schedule is edited in its file.\n"),
-    );
-    answer
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static(METHODS));
-    // The body that came with it is not worth reading to its end.
-    answer
-        .headers_mut()
-        .insert(header::CONNECTION, HeaderValue::from_static("close"));
-    answer
+        headers.map(written),
+    )
 }
 
 /// A short answer in words.
-pub fn text(status: StatusCode, body: String) -> Answer {
-    let mut answer = Response::new(Full::new(Bytes::from(body)));
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    answer
+pub fn text(status: StatusCode, body: String) -> Response {
+    text_with(status, body, [])
+}
+
+/// The same with more headers, which go before its own.
+pub fn text_with(
+    status: StatusCode,
+    body: String,
+    more: impl IntoIterator<Item = (HeaderName, HeaderValue)>,
+) -> Response {
+    let own = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ];
+    let mut headers: HeaderMap = own.map(written).into_iter().collect();
+    for (name, value) in more {
+        headers.insert(name, value);
+    }
+    Response::new(status, headers, Bytes::from(body))
+}
+
+/// A header whose value stands in this program.
+pub fn written((name, value): (HeaderName, &'static str)) -> (HeaderName, HeaderValue) {
+    (name, HeaderValue::from_static(value))
 }
 
 fn ascii(location: String) -> HeaderValue {

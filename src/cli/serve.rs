@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use hyper::StatusCode;
-use hyper::header::{self, HeaderValue};
+use hyper::header;
 use tokio::sync::watch;
 use tracing::{info, warn};
 
@@ -17,7 +17,7 @@ use super::speech::refuse;
 use super::{fail, source};
 use crate::http::{self, Reply};
 use crate::metrics::{self, Client, Metrics};
-use crate::server::{self, Answer, Counts, Limits, Request, Signal, Signals};
+use crate::server::{self, Answer, Counts, Limits, Request, Response, Signal, Signals};
 use crate::service::{Address, Keeping, Service, Shared, StartError};
 use crate::site::document::Subject;
 
@@ -165,66 +165,61 @@ async fn stopped_by(signals: &mut Signals, orders: &mpsc::Sender<()>) {
 fn public(
     shared: Arc<Shared>,
     metrics: Arc<Metrics>,
-) -> impl Fn(&Request) -> Answer + Send + Sync + 'static {
+) -> impl Fn(&Request<'_>) -> Answer + Send + Sync + 'static {
     move |request| {
         let served = shared.served.load();
         match http::respond(&served.site, request) {
-            Reply::Ready(answer, subject) => {
-                let agent = request.headers().get(header::USER_AGENT);
+            Reply::Ready(response, subject) => {
                 if let Some(selected) = subject.fetched {
-                    served.fetches.count(selected, client(agent));
+                    served.fetches.count(selected, client(request));
                 }
-                count(&metrics, &answer, subject);
-                Answer::Ready(answer)
+                count(&metrics, &response, subject);
+                Answer::Ready(response)
             }
             Reply::Cold(cold) => {
                 let metrics = metrics.clone();
                 let served = arc_swap::Guard::into_inner(served);
-                let agent = request.headers().get(header::USER_AGENT).cloned();
+                let client = client(request);
                 Answer::Render(Box::new(move || {
                     let began = Instant::now();
-                    let (answer, subject) = cold.answer();
+                    let (response, subject) = cold.answer();
                     metrics.rendered(began.elapsed());
                     if let Some(selected) = subject.fetched {
-                        served.fetches.count(selected, client(agent.as_ref()));
+                        served.fetches.count(selected, client);
                     }
-                    count(&metrics, &answer, subject);
-                    answer
+                    count(&metrics, &response, subject);
+                    response
                 }))
             }
         }
     }
 }
 
-fn client(agent: Option<&HeaderValue>) -> Client {
-    Client::of(agent.map(HeaderValue::as_bytes).unwrap_or_default())
+fn client(request: &Request<'_>) -> Client {
+    let agent = request.headers.first(&header::USER_AGENT);
+    Client::of(agent.unwrap_or_default())
 }
 
-fn count(metrics: &Metrics, answer: &http::Answer, subject: Subject) {
-    use hyper::body::Body;
-
-    let bytes = answer.body().size_hint().exact().unwrap_or_default();
-    metrics.answered(subject.kind, answer.status(), bytes);
+fn count(metrics: &Metrics, response: &Response, subject: Subject) {
+    let bytes = response.body.len() as u64;
+    metrics.answered(subject.kind, response.head.status(), bytes);
 }
 
 /// What the admin listener answers.
 fn admin(
     shared: Arc<Shared>,
     metrics: Arc<Metrics>,
-) -> impl Fn(&Request) -> Answer + Send + Sync + 'static {
+) -> impl Fn(&Request<'_>) -> Answer + Send + Sync + 'static {
     move |request| {
         let text = |body| http::text(StatusCode::OK, body);
-        Answer::Ready(match request.uri().path() {
+        Answer::Ready(match request.path {
             "/healthz" => text("ok\n".to_owned()),
             "/readyz" => text(shared.condition.load().text()),
-            "/metrics" => {
-                let mut answer = text(metrics.encode());
-                answer.headers_mut().insert(
-                    header::CONTENT_TYPE,
-                    HeaderValue::from_static(metrics::MEDIA_TYPE),
-                );
-                answer
-            }
+            "/metrics" => http::text_with(
+                StatusCode::OK,
+                metrics.encode(),
+                [http::written((header::CONTENT_TYPE, metrics::MEDIA_TYPE))],
+            ),
             _ => http::text(
                 StatusCode::NOT_FOUND,
                 "404: here are /healthz, /readyz and /metrics\n".to_owned(),

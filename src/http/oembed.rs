@@ -2,17 +2,18 @@
 //! link becomes the widget.
 
 use hyper::StatusCode;
-use hyper::header::{self, HeaderValue};
+use hyper::header;
 
-use super::{Answer, query, text};
+use super::{query, text, text_with, written};
 use crate::address::Address;
 use crate::page::{self, Bounds};
+use crate::server::Response;
 use crate::site::{Found, Site};
 
 /// Answers for the page that the query's `url` names; 404 for what is no
 /// landing, district or session page, 501 for a format that there is not
 /// (both are oEmbed's own codes).
-pub fn respond(site: &Site, query: &str) -> Answer {
+pub fn respond(site: &Site, query: &str) -> Response {
     let value = |name| query::values(query, name).into_iter().next();
     let Some(url) = value("url") else {
         return text(
@@ -57,14 +58,11 @@ pub fn respond(site: &Site, query: &str) -> Answer {
             format!("404: this page has no widget: {url}\n"),
         );
     };
-    let mut answer = text(StatusCode::OK, body);
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600"),
-    );
-    answer
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    text_with(StatusCode::OK, body, headers.map(written))
 }
 
 /// The page of this service that an absolute address names, however its

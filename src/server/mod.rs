@@ -1,5 +1,8 @@
 //! Sockets -> requests -> one plain function -> answers on sockets.
 //!
+//! A connection's ordinary requests are read where they lie and answered with
+//! bytes that lie ready; whatever else comes is hyper's.
+//!
 //! The only part of the program that is async. It knows nothing of schedules
 //! or addresses: it hands each request to a function and sends what comes
 //! back, and it sees to it that no client, however slow, silent, endless or
@@ -15,8 +18,6 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
@@ -27,26 +28,27 @@ mod descriptors;
 mod linger;
 mod listen;
 mod memory;
+mod ordinary;
 mod progress;
 mod refusal;
+mod request;
+mod response;
 mod roster;
+mod send;
 mod signals;
+mod unusual;
 
 pub use counts::Counts;
 pub use descriptors::raise_open_files;
 pub use listen::listen;
 pub use memory::give_memory_back;
+pub use request::{Headers, Request};
+pub use response::{Head, Response};
 pub use signals::{Signal, Signals};
 
 use accept::Backoff;
 use connection::Connection;
 use roster::Roster;
-
-/// A request as the function that answers it sees it. The body is never read.
-pub type Request = hyper::Request<Incoming>;
-
-/// An answer, whole in memory.
-pub type Response = hyper::Response<Full<Bytes>>;
 
 /// What the answering function makes of a request.
 pub enum Answer {
@@ -142,7 +144,7 @@ pub async fn run<R>(
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<usize>
 where
-    R: Fn(&Request) -> Answer + Send + Sync + 'static,
+    R: Fn(&Request<'_>) -> Answer + Send + Sync + 'static,
 {
     let listener = listen::prepare(listener, limits)?;
     let roster = Arc::new(Roster::new(limits.clone(), counts));
@@ -199,7 +201,7 @@ where
     Ok(drained.await.unwrap_or(0))
 }
 
-/// The HTTP of every connection. Its own header deadline is off: it arms and
+/// The HTTP of what is out of the ordinary. Its own header deadline is off: it arms and
 /// disarms a timer for each request, which costs a seventh of the whole
 /// request; the roster keeps that deadline instead.
 fn protocol(limits: &Limits) -> http1::Builder {

@@ -2,11 +2,12 @@
 //! media type, ETag, caching, and their compressed form.
 
 use std::io::Write as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::event::hex;
 use crate::metrics::{Kind, Selected};
 use crate::page;
+use crate::server::{Head, Response};
 
 /// A document's bytes and what is said about them.
 #[derive(Debug, Clone)]
@@ -78,18 +80,15 @@ pub struct Document {
     gzipped: OnceLock<Option<Variant>>,
 }
 
-/// One encoding of a document with its headers, made once.
+/// One encoding of a document with its answers, made once.
 #[derive(Debug)]
 pub struct Variant {
     /// The strong tag of these very bytes.
     pub etag: HeaderValue,
     /// The bytes.
     pub body: Bytes,
-    /// The headers of a 200.
-    pub ok: HeaderMap,
-    /// The headers of a 304: it repeats what a cache must refresh (RFC 9110,
-    /// 15.4.5).
-    pub not_modified: HeaderMap,
+    ok: Arc<Head>,
+    not_modified: Arc<Head>,
 }
 
 /// Below this many bytes the gzip frame outweighs what it saves.
@@ -205,12 +204,28 @@ impl Variant {
                 .expect("file names are made of ids, which are ASCII");
             ok.insert(header::CONTENT_DISPOSITION, value);
         }
-        ok.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
         Variant {
+            ok: Arc::new(Head::new(StatusCode::OK, ok, body.len())),
+            not_modified: Arc::new(Head::new(StatusCode::NOT_MODIFIED, not_modified, 0)),
             etag,
             body,
-            ok,
-            not_modified,
+        }
+    }
+
+    /// The answer to who does not hold these bytes.
+    pub fn ok(&self) -> Response {
+        Response {
+            head: self.ok.clone(),
+            body: self.body.clone(),
+        }
+    }
+
+    /// The answer to who does: it repeats what a cache must refresh (RFC
+    /// 9110, 15.4.5).
+    pub fn not_modified(&self) -> Response {
+        Response {
+            head: self.not_modified.clone(),
+            body: Bytes::new(),
         }
     }
 }

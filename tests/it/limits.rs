@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use http_body_util::Full;
+use hyper::StatusCode;
 use hyper::body::Bytes;
+use hyper::header::HeaderMap;
 use spotkajmy::server::{self, Answer, Counts, Limits, Request, Response};
 use tokio::sync::watch;
 
@@ -43,8 +44,9 @@ impl Server {
         let big = Bytes::from(vec![b'x'; 32 << 20]);
         let respond = {
             let render = render.clone();
-            move |request: &Request| match request.uri().path() {
-                "/big" => Answer::Ready(Response::new(Full::new(big.clone()))),
+            let ok = |body| Response::new(StatusCode::OK, HeaderMap::new(), body);
+            move |request: &Request<'_>| match request.path {
+                "/big" => Answer::Ready(ok(big.clone())),
                 "/panic" => panic!("a bug in the site"),
                 "/panic-late" => Answer::Render(Box::new(|| panic!("a bug in a page"))),
                 "/slow" => {
@@ -53,10 +55,10 @@ impl Server {
                         while !render.load(Ordering::Acquire) {
                             std::thread::yield_now();
                         }
-                        Response::new("rendered\n".into())
+                        ok("rendered\n".into())
                     }))
                 }
-                _ => Answer::Ready(Response::new("hello\n".into())),
+                _ => Answer::Ready(ok("hello\n".into())),
             }
         };
         let thread = std::thread::spawn({
