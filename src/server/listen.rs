@@ -3,6 +3,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
@@ -18,6 +19,20 @@ const QUEUE: i32 = 4096;
 /// waiting. Readers that read are not slowed: what they take makes room.
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 128 * 1024;
+
+/// How long the kernel holds a connection on which nothing has come yet, in
+/// whole seconds: one takes a place in the program once its request is there,
+/// so that a crowd that says nothing keeps nobody from being accepted. Past
+/// that time it is handed over all the same. Where the headers have less than
+/// two seconds to come, it would be too long.
+pub(super) fn deferral(limits: &Limits) -> Duration {
+    let second = Duration::from_secs(1);
+    if cfg!(target_os = "linux") && limits.head >= 2 * second {
+        second
+    } else {
+        Duration::ZERO
+    }
+}
 
 /// Listens on `address`. An IPv6 address takes no IPv4 connections unless it
 /// is `[::]`, which takes both.
@@ -57,6 +72,7 @@ pub(super) fn prepare(
     {
         socket.set_tcp_user_timeout(Some(limits.stall))?;
         socket.set_tcp_notsent_lowat(UNSENT)?;
+        defer(&listener, deferral(limits))?;
     }
     #[cfg(not(target_os = "linux"))]
     let _ = limits;
@@ -64,8 +80,35 @@ pub(super) fn prepare(
     tokio::net::TcpListener::from_std(listener)
 }
 
+/// Has connections held for so many seconds (`TCP_DEFER_ACCEPT`, tcp(7)).
+#[cfg(target_os = "linux")]
+fn defer(listener: &TcpListener, time: Duration) -> io::Result<()> {
+    use std::os::fd::AsRawFd as _;
+
+    let seconds = libc::c_int::try_from(time.as_secs()).unwrap_or(libc::c_int::MAX);
+    let length = libc::socklen_t::try_from(size_of_val(&seconds)).expect("an int is four bytes");
+    // SAFETY: the descriptor is open as long as the listener is borrowed, and
+    // the kernel reads one c_int from where one lies.
+    #[allow(unsafe_code)]
+    let set = unsafe {
+        libc::setsockopt(
+            listener.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_DEFER_ACCEPT,
+            (&raw const seconds).cast(),
+            length,
+        )
+    };
+    if set == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
     use std::net::{Ipv4Addr, Ipv6Addr, TcpStream};
 
     use super::*;
@@ -78,7 +121,8 @@ mod tests {
             let listener = listen((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
             let address = listener.local_addr().unwrap();
             let listener = prepare(listener, &limits).unwrap();
-            let _client = TcpStream::connect(address).unwrap();
+            let mut client = TcpStream::connect(address).unwrap();
+            client.write_all(b"GET").unwrap();
             let (stream, _) = listener.accept().await.unwrap();
             assert!(stream.nodelay().unwrap());
             #[cfg(target_os = "linux")]
@@ -89,6 +133,21 @@ mod tests {
             #[cfg(target_os = "linux")]
             assert_eq!(SockRef::from(&stream).tcp_notsent_lowat().unwrap(), UNSENT);
         });
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn who_says_nothing_takes_no_place_for_a_second() {
+        let listener = listen((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        defer(&listener, deferral(&Limits::default())).unwrap();
+        let address = listener.local_addr().unwrap();
+        let silent = TcpStream::connect(address).unwrap();
+        let mut asking = TcpStream::connect(address).unwrap();
+        asking.write_all(b"GET").unwrap();
+        let (_, first) = listener.accept().unwrap();
+        assert_eq!(first, asking.local_addr().unwrap());
+        let (_, second) = listener.accept().unwrap();
+        assert_eq!(second, silent.local_addr().unwrap());
     }
 
     #[test]

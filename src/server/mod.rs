@@ -105,11 +105,6 @@ impl Limits {
     }
 }
 
-/// How long a client that asks for nothing may keep its place once there is
-/// none left for others: longer than a request needs across the world, short
-/// enough that a good client's turn comes soon behind a crowd of silent ones.
-const GRACE_WHEN_FULL: Duration = Duration::from_millis(250);
-
 /// A runtime with a worker for each core. At most two threads for each core
 /// render, however many ask: the rest wait their turn.
 ///
@@ -178,7 +173,7 @@ where
                 Err(error) if accept::concerns_one_client(&error) => {}
                 Err(error) => {
                     roster.counts.accept_errors.fetch_add(1, Ordering::Relaxed);
-                    if roster.make_room(GRACE_WHEN_FULL) > 0 {
+                    if roster.make_room() > 0 {
                         backoff.shorten();
                     }
                     backoff.wait(&error).await;
@@ -222,10 +217,10 @@ async fn take_place(room: &Arc<Semaphore>, roster: &Roster) -> OwnedSemaphorePer
         if let Ok(place) = room.clone().try_acquire_owned() {
             return place;
         }
-        roster.make_room(GRACE_WHEN_FULL);
+        roster.make_room();
         tokio::select! {
             Ok(place) = room.clone().acquire_owned() => return place,
-            () = accept::pause(Duration::from_millis(50)) => {}
+            () = accept::pause(Duration::from_millis(10)) => {}
         }
     }
 }

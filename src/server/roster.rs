@@ -15,6 +15,7 @@ use tokio::task::AbortHandle;
 
 use super::Limits;
 use super::counts::Counts;
+use super::listen::deferral;
 use super::memory::Ebb;
 use super::progress::{Phase, Progress, Snapshot};
 
@@ -41,6 +42,16 @@ struct Seat {
     /// been written by then.
     answer: (Instant, u64),
 }
+
+/// How long a client that asks for nothing may keep its place once there is
+/// none left for others: longer than the packets of one request lie apart,
+/// short enough that a good client's turn comes soon behind a crowd.
+const GRACE_WHEN_FULL: Duration = Duration::from_millis(100);
+
+/// The same for one that has never said anything where the kernel has waited
+/// for its request before handing it over: long enough for the first look at
+/// what has come.
+const GRACE_FOR_THE_SILENT: Duration = Duration::from_millis(25);
 
 /// How long a client may go on sending after its last answer.
 const LINGER: Duration = Duration::from_secs(2);
@@ -145,15 +156,31 @@ impl Roster {
         }
     }
 
-    /// Closes the connections that have had no whole request for as long as
-    /// `grace`, since others want their places: their number.
-    pub fn make_room(&self, grace: Duration) -> usize {
+    /// Closes connections that ask for nothing, since others want their
+    /// places: those that have never said anything, or else those that have
+    /// had no whole request for [`GRACE_WHEN_FULL`]. Gives their number.
+    pub fn make_room(&self) -> usize {
+        let of_the_silent = if deferral(&self.limits).is_zero() {
+            GRACE_WHEN_FULL
+        } else {
+            GRACE_FOR_THE_SILENT
+        };
+        let silent = self.let_go_where(of_the_silent, Seat::is_silent);
+        if silent > 0 {
+            return silent;
+        }
+        self.let_go_where(GRACE_WHEN_FULL, |seat| {
+            matches!(seat.seen.phase, Phase::Waiting | Phase::Reading)
+        })
+    }
+
+    /// Closes the connections that have been `so` for as long as `grace`.
+    fn let_go_where(&self, grace: Duration, so: impl Fn(&Seat) -> bool) -> usize {
         let now = Instant::now();
         let mut made = 0;
         for seat in self.seats().values_mut() {
             seat.look(now);
-            let asks_nothing = matches!(seat.seen.phase, Phase::Waiting | Phase::Reading);
-            if asks_nothing && now - seat.since >= grace {
+            if so(seat) && now - seat.since >= grace {
                 made += usize::from(seat.dismiss(Some(&self.counts.made_room)));
             }
         }
@@ -203,6 +230,11 @@ impl Seat {
         }
     }
 
+    /// Whether nothing at all has come on it yet.
+    fn is_silent(&self) -> bool {
+        self.seen.phase == Phase::Waiting && self.seen.requests == 0
+    }
+
     /// Whether the connection's time is up. A change is seen up to one look
     /// late, so that limits are shortened by one look.
     fn is_overdue(&self, now: Instant, limits: &Limits) -> bool {
@@ -210,7 +242,9 @@ impl Seat {
         let past = |since: Instant, limit: Duration| now - since + look > limit;
         match self.seen.phase {
             Phase::Waiting if self.seen.requests > 0 => past(self.since, limits.idle),
-            Phase::Waiting | Phase::Reading => past(self.since, limits.head),
+            // The kernel's share of the time was over before it came here.
+            Phase::Waiting => past(self.since, limits.head.saturating_sub(deferral(limits))),
+            Phase::Reading => past(self.since, limits.head),
             Phase::Writing => {
                 let (since, before) = self.answer;
                 let taken = self.seen.written.wrapping_sub(before);

@@ -13,6 +13,8 @@ use hyper::header::HeaderMap;
 use spotkajmy::server::{self, Answer, Counts, Limits, Request, Response};
 use tokio::sync::watch;
 
+use crate::program::wait;
+
 /// A server that answers `/` with "hello\n", `/big` with 32 MB, `/slow` once
 /// it is told to, and panics over `/panic` and `/panic-late`.
 struct Server {
@@ -468,6 +470,8 @@ fn when_all_places_are_taken_the_idle_make_room() {
     for client in &mut idle[25..40] {
         client.send(b"GET / HTTP/1.1\r\n");
     }
+    // Until then the kernel holds those who have said nothing.
+    wait(|| (server.counts.open() == 50).then_some(()));
     let answer = server.talk(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assert!(answer.ends_with("hello\n"), "{answer}");
     assert!(server.let_go("made-room") > 0);
@@ -486,6 +490,8 @@ fn a_stop_lets_answers_finish_and_closes_the_rest() {
     reading.get("/big");
     reading.until("\r\n\r\n");
     server.serves();
+    // Until then the kernel holds the silent one.
+    wait(|| (server.counts.open() == 4).then_some(()));
 
     server.stop.send_replace(true);
     assert_eq!(idle.rest(), "");
