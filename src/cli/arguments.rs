@@ -59,7 +59,8 @@ pub struct Common {
         default_value = "text"
     )]
     pub log_format: LogFormat,
-    /// How much is logged: off, error, warn, info, debug or trace
+    /// How much is logged: off, error, warn, info, debug or trace; debug tells of each answer, but
+    /// not to whom
     #[arg(
         long,
         global = true,

@@ -7,16 +7,16 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Instant;
 
-use hyper::StatusCode;
 use hyper::header;
+use hyper::{Method, StatusCode};
 use tokio::sync::watch;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::arguments::{Admin, Common};
 use super::speech::refuse;
 use super::{fail, source};
 use crate::http::{self, Reply};
-use crate::metrics::{self, Client, Metrics};
+use crate::metrics::{self, Client, Fetches, Metrics};
 use crate::server::{self, Answer, Counts, Limits, Request, Response, Signal, Signals};
 use crate::service::{Address, Keeping, Service, Shared, StartError};
 use crate::site::document::Subject;
@@ -168,26 +168,24 @@ fn public(
 ) -> impl Fn(&Request<'_>) -> Answer + Send + Sync + 'static {
     move |request| {
         let served = shared.served.load();
+        let agent = request.headers.first(&header::USER_AGENT);
+        let client = Client::of(agent.unwrap_or_default());
         match http::respond(&served.site, request) {
             Reply::Ready(response, subject) => {
-                if let Some(selected) = subject.fetched {
-                    served.fetches.count(selected, client(request));
-                }
-                count(&metrics, &response, subject);
+                log(request.method, request.path, client, &response);
+                count(&metrics, &served.fetches, client, &response, subject);
                 Answer::Ready(response)
             }
             Reply::Cold(cold) => {
                 let metrics = metrics.clone();
                 let served = arc_swap::Guard::into_inner(served);
-                let client = client(request);
+                let (method, path) = (request.method.clone(), request.path.to_owned());
                 Answer::Render(Box::new(move || {
                     let began = Instant::now();
                     let (response, subject) = cold.answer();
                     metrics.rendered(began.elapsed());
-                    if let Some(selected) = subject.fetched {
-                        served.fetches.count(selected, client);
-                    }
-                    count(&metrics, &response, subject);
+                    log(&method, &path, client, &response);
+                    count(&metrics, &served.fetches, client, &response, subject);
                     response
                 }))
             }
@@ -195,12 +193,29 @@ fn public(
     }
 }
 
-fn client(request: &Request<'_>) -> Client {
-    let agent = request.headers.first(&header::USER_AGENT);
-    Client::of(agent.unwrap_or_default())
+/// A line for each answer, for the operator who asks for them: it costs ten
+/// times what the answer does. Of who asked it tells the family of programs.
+fn log(method: &Method, path: &str, client: Client, response: &Response) {
+    debug!(
+        %method,
+        path,
+        status = response.head.status().as_u16(),
+        bytes = response.body.len(),
+        client = client.label(),
+        "answered"
+    );
 }
 
-fn count(metrics: &Metrics, response: &Response, subject: Subject) {
+fn count(
+    metrics: &Metrics,
+    fetches: &Fetches,
+    client: Client,
+    response: &Response,
+    subject: Subject,
+) {
+    if let Some(selected) = subject.fetched {
+        fetches.count(selected, client);
+    }
     let bytes = response.body.len() as u64;
     metrics.answered(subject.kind, response.head.status(), bytes);
 }

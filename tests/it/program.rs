@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -59,6 +60,7 @@ impl Folder {
 /// A running `serve`, killed with the test.
 pub struct Server {
     child: Child,
+    log: Option<JoinHandle<String>>,
     pub public: SocketAddr,
     pub admin: SocketAddr,
 }
@@ -108,11 +110,12 @@ impl Server {
                 .unwrap();
             panic!("the program did not come up: {log}");
         };
-        // Nobody reads the log, and a full pipe must not stop the program.
-        let mut log = child.stderr.take().unwrap();
-        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        // Read as it comes: a full pipe must not stop the program.
+        let stderr = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || std::io::read_to_string(stderr).unwrap());
         Server {
             child,
+            log: Some(log),
             public,
             admin,
         }
@@ -163,6 +166,13 @@ impl Server {
     pub fn stop(mut self) -> Option<i32> {
         self.signal("TERM");
         self.child.wait().unwrap().code()
+    }
+
+    /// Asks the program to stop and gives all that it logged.
+    pub fn log(mut self) -> String {
+        self.signal("TERM");
+        let log = self.log.take().expect("it is read once");
+        log.join().unwrap()
     }
 }
 

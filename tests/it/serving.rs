@@ -333,6 +333,30 @@ fn the_admin_listener_tells_the_operator_and_nobody_else() {
 }
 
 #[test]
+fn answers_are_logged_only_where_that_is_asked_for() {
+    let log = |level| {
+        let server = Server::start(&["--log-level", level]);
+        server.request("GET", FEED, &[("user-agent", "mine Thunderbird/128.5")]);
+        server.request("HEAD", FEED, &[]);
+        server.get("/nowhere/");
+        server.log()
+    };
+    assert!(!log("info").contains("answered"));
+    let told = log("debug");
+    for words in [
+        "method=GET path=\"/calendars/nowa-huta.ics\" status=200 bytes=",
+        "client=\"thunderbird\"",
+        "method=HEAD path=\"/calendars/nowa-huta.ics\" status=200 bytes=",
+        "path=\"/nowhere/\" status=404 bytes=",
+    ] {
+        assert!(told.contains(words), "{words} is not in {told}");
+    }
+    for nobody in ["127.0.0.1", "mine"] {
+        assert!(!told.contains(nobody), "{nobody} is in {told}");
+    }
+}
+
+#[test]
 fn what_is_linked_exists() {
     let server = Server::example();
     let sitemap = server.get("/sitemap.xml").text();
