@@ -36,6 +36,7 @@ mod venues;
 mod web_address;
 mod weekday;
 mod words;
+mod written;
 
 pub use color::Color;
 pub use names::folded;

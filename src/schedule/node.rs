@@ -13,6 +13,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::findings::Findings;
 use super::problem::{Kind, Position};
 use super::syntax;
+use super::written::Written;
 
 /// How deep lists and keys may stand in one another. A schedule needs six.
 const DEEPEST: usize = 32;
@@ -90,6 +91,7 @@ impl Node<'_> {
 /// which is then among the findings.
 pub(super) fn parse<'t>(text: &'t str, findings: &mut Findings) -> Option<Node<'t>> {
     let mut tree = Tree::default();
+    let mut written = Written::new(text);
     let mut values = 0_usize;
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
@@ -145,6 +147,7 @@ pub(super) fn parse<'t>(text: &'t str, findings: &mut Findings) -> Option<Node<'
                         value: Value::Refused,
                     });
                 } else {
+                    let text = written.find(span.start.index(), style, text);
                     tree.add(Node {
                         place,
                         value: Value::Scalar { text, style },
