@@ -42,7 +42,7 @@ pub struct Publication {
 #[derive(Debug, Clone)]
 pub struct Published {
     /// The session.
-    pub session: Session,
+    pub session: Arc<Session>,
     /// Its revision and instants.
     pub stamp: Stamp,
 }
@@ -59,9 +59,9 @@ pub struct Change {
     /// What kind of change.
     pub kind: Kind,
     /// As it was published before; `None` for a first publication.
-    pub before: Option<Session>,
+    pub before: Option<Arc<Session>>,
     /// As it was published then; for [`Kind::Withdrawn`] the last that was.
-    pub after: Session,
+    pub after: Arc<Session>,
 }
 
 /// What kind of change a resident would call it.
@@ -234,7 +234,7 @@ fn hears(selection: &Selection, session: &Session) -> bool {
 
 /// Every change that a calendar program was told, oldest first.
 fn changes(history: &History) -> Vec<Change> {
-    let mut last: HashMap<&Id, &Session> = HashMap::new();
+    let mut last: HashMap<&Id, &Arc<Session>> = HashMap::new();
     let mut changes = Vec::new();
     for record in history.records() {
         let What::Session(told) = &record.what else {
@@ -250,7 +250,7 @@ fn changes(history: &History) -> Vec<Change> {
             session: id.clone(),
             sequence: told.revision,
             kind,
-            before: last.get(id).map(|before| (*before).clone()),
+            before: last.get(id).map(|before| Arc::clone(before)),
             after: told.session.clone(),
         });
         if kind == Kind::Withdrawn {

@@ -145,7 +145,7 @@ impl Comparison<'_> {
     }
 
     /// Compares a session with what was published of it last.
-    fn compare(&mut self, session: &Session, vanished: bool) {
+    fn compare(&mut self, session: &Arc<Session>, vanished: bool) {
         let digest = event::digest(session, self.schedule.calendar(), self.links);
         let Some(track) = self.history.track(&session.id) else {
             self.push_session(
@@ -198,7 +198,7 @@ impl Comparison<'_> {
                 let next = track.stamp.sequence.saturating_add(1);
                 let change = SessionChange::Event(Kind::Withdrawn);
                 let digest = event::digest(&session, self.schedule.calendar(), self.links);
-                self.push_session(&session, next, change, false, digest);
+                self.push_session(&Arc::new(session), next, change, false, digest);
                 continue;
             }
             let ahead = session.end > now;
@@ -218,13 +218,13 @@ impl Comparison<'_> {
                     session: Box::new(session.clone()),
                 });
             }
-            self.compare(&session, vanished);
+            self.compare(&Arc::new(session), vanished);
         }
     }
 
     fn push_session(
         &mut self,
-        session: &Session,
+        session: &Arc<Session>,
         revision: u32,
         change: SessionChange,
         vanished: bool,

@@ -47,7 +47,7 @@ pub(super) struct SessionRecord {
     /// Whether it was cancelled because the schedule no longer held it.
     pub(super) vanished: bool,
     /// As published; for a withdrawal as it was published last.
-    pub(super) session: Session,
+    pub(super) session: Arc<Session>,
     /// The zone of the session's local times.
     pub(super) zone: Zone,
     /// Of the event in every language, stamps and public URL aside. A line
@@ -259,7 +259,7 @@ fn session_record(line: Line<SessionSnapshot>, zones: &mut Zones) -> Result<Reco
             revision: revision(line.revision)?,
             change,
             vanished: line.vanished,
-            session,
+            session: Arc::new(session),
             zone,
             digest: line.digest,
         })),

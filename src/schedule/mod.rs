@@ -52,7 +52,7 @@ pub struct Schedule {
     pub(crate) calendar: Calendar,
     pub(crate) districts: Vec<Arc<District>>,
     pub(crate) venues: Vec<Arc<Venue>>,
-    pub(crate) sessions: Vec<Session>,
+    pub(crate) sessions: Vec<Arc<Session>>,
     pub(crate) withdrawn: Vec<Id>,
 }
 
@@ -73,7 +73,7 @@ impl Schedule {
     }
 
     /// The sessions by their start, then by id, past ones too.
-    pub fn sessions(&self) -> &[Session] {
+    pub fn sessions(&self) -> &[Arc<Session>] {
         &self.sessions
     }
 

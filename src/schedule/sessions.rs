@@ -40,7 +40,7 @@ pub(super) fn sessions(
     field: Option<Field<'_, '_>>,
     around: Surroundings<'_>,
     findings: &mut Findings,
-) -> (Vec<Session>, HashMap<String, u32>) {
+) -> (Vec<Arc<Session>>, HashMap<String, u32>) {
     let mut sessions = Vec::new();
     let mut lines: HashMap<String, u32> = HashMap::new();
     for item in entries(field, findings).unwrap_or_default() {
@@ -67,7 +67,10 @@ pub(super) fn sessions(
     if let Some(zone) = around.zone {
         databases_disagree(&sessions, zone, findings);
     }
-    let sessions = sessions.into_iter().map(|(session, _)| session).collect();
+    let sessions = sessions
+        .into_iter()
+        .map(|(session, _)| Arc::new(session))
+        .collect();
     (sessions, lines)
 }
 
