@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use crate::schedule::{District, Id};
 
 use super::record::{CalendarRecord, Fault, Record, SessionChange, SessionRecord, Trace, What};
-use super::snapshot::{Frame, Zones};
+use super::snapshot::{Frame, Shared};
 use super::touched::Touched;
 use super::{Kind, Stamp};
 
@@ -61,7 +61,7 @@ impl History {
     /// and passed over; so is a last line that was torn.
     pub fn read(file: &[u8]) -> History {
         let mut history = History::default();
-        let mut zones = Zones::default();
+        let mut shared = Shared::default();
         let mut lines = file.split(|byte| *byte == b'\n').enumerate().peekable();
         while let Some((index, line)) = lines.next() {
             let is_last = lines.peek().is_none();
@@ -69,7 +69,7 @@ impl History {
             if line.iter().all(u8::is_ascii_whitespace) || is_last && is_torn(line) {
                 continue;
             }
-            match Record::from_line(line, &mut zones) {
+            match Record::from_line(line, &mut shared) {
                 Ok(record) => {
                     history.add(record);
                 }

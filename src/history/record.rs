@@ -15,7 +15,7 @@ use crate::schedule::{Id, Session};
 use crate::zone::Zone;
 
 use super::Kind;
-use super::snapshot::{BadValue, CalendarSnapshot, Frame, SessionSnapshot, Zones};
+use super::snapshot::{BadValue, CalendarSnapshot, Frame, SessionSnapshot, Shared};
 
 /// One line of the history.
 #[derive(Debug, Clone)]
@@ -206,7 +206,7 @@ impl Record {
     }
 
     /// The record of a line without its line break.
-    pub(super) fn from_line(line: &[u8], zones: &mut Zones) -> Result<Record, Fault> {
+    pub(super) fn from_line(line: &[u8], shared: &mut Shared) -> Result<Record, Fault> {
         let text = std::str::from_utf8(line).map_err(|_| Fault::NotText)?;
         if ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
             .iter()
@@ -216,9 +216,9 @@ impl Record {
         }
         // One pass tells most lines: those of sessions.
         match serde_json::from_str::<Line<SessionSnapshot>>(text) {
-            Ok(line) => session_record(line, zones),
+            Ok(line) => session_record(line, shared),
             Err(not_a_session) => match serde_json::from_str::<Line<CalendarSnapshot>>(text) {
-                Ok(line) => calendar_record(line, zones),
+                Ok(line) => calendar_record(line, shared),
                 Err(_) => Err(Fault::NotARecord(not_a_session.to_string())),
             },
         }
@@ -243,7 +243,7 @@ impl Trace {
     }
 }
 
-fn session_record(line: Line<SessionSnapshot>, zones: &mut Zones) -> Result<Record, Fault> {
+fn session_record(line: Line<SessionSnapshot>, shared: &mut Shared) -> Result<Record, Fault> {
     let change = SessionChange::from_key(&line.change)
         .ok_or_else(|| Fault::UnknownChange(line.change.clone()))?;
     let id = line
@@ -251,7 +251,7 @@ fn session_record(line: Line<SessionSnapshot>, zones: &mut Zones) -> Result<Reco
         .as_deref()
         .and_then(Id::new)
         .ok_or(Fault::Invalid("session"))?;
-    let (session, zone) = line.published.session(id, zones)?;
+    let (session, zone) = line.published.session(id, shared)?;
     Ok(Record {
         at: instant(&line.at)?,
         site: line.site.map(Arc::from),
@@ -266,7 +266,7 @@ fn session_record(line: Line<SessionSnapshot>, zones: &mut Zones) -> Result<Reco
     })
 }
 
-fn calendar_record(line: Line<CalendarSnapshot>, zones: &mut Zones) -> Result<Record, Fault> {
+fn calendar_record(line: Line<CalendarSnapshot>, shared: &mut Shared) -> Result<Record, Fault> {
     if line.change != CALENDAR {
         return Err(Fault::UnknownChange(line.change));
     }
@@ -276,7 +276,7 @@ fn calendar_record(line: Line<CalendarSnapshot>, zones: &mut Zones) -> Result<Re
         site: line.site.map(Arc::from),
         what: What::Calendar(Arc::new(CalendarRecord {
             calendar: calendar.ok_or(Fault::Invalid("calendar"))?,
-            frame: line.published.frame(zones)?,
+            frame: line.published.frame(shared)?,
             digest: line.digest.unwrap_or_default(),
             pages: line.pages.unwrap_or_default(),
         })),

@@ -16,12 +16,13 @@ use crate::schedule::{
 use crate::zone::Zone;
 
 mod calendar;
+mod shared;
 mod text;
 mod time;
 
 pub(super) use calendar::CalendarSnapshot;
 pub use calendar::Frame;
-pub(super) use time::Zones;
+pub(super) use shared::Shared;
 
 use text::{TextSnapshot, is_line, optional_line};
 use time::{instants, local_text};
@@ -113,20 +114,20 @@ impl SessionSnapshot {
     }
 
     /// The session `id`, and the zone of its local times.
-    pub(super) fn session(self, id: Id, zones: &mut Zones) -> Result<(Session, Zone), BadValue> {
-        let zone = zones.named(&self.timezone)?;
+    pub(super) fn session(self, id: Id, shared: &mut Shared) -> Result<(Session, Zone), BadValue> {
+        let zone = shared.zone(&self.timezone)?;
         let (start, end) = instants(&self.start, &self.end, &zone)?;
         let districts = match self.districts {
             DistrictsSnapshot::Word(word) if word == "all" => Districts::All,
             DistrictsSnapshot::Word(_) => return Err(BadValue("districts")),
-            DistrictsSnapshot::These(districts) => Districts::These(sorted(districts)?),
+            DistrictsSnapshot::These(districts) => Districts::These(sorted(districts, shared)?),
         };
         let session = Session {
             id,
             start,
             end,
             place: match self.venue {
-                Some(venue) => Place::Venue(Arc::new(venue.venue()?)),
+                Some(venue) => Place::Venue(venue.venue(shared)?),
                 None => Place::ToBeAnnounced,
             },
             districts,
@@ -160,17 +161,17 @@ impl VenueSnapshot {
         }
     }
 
-    fn venue(self) -> Result<Venue, BadValue> {
+    fn venue(self, shared: &mut Shared) -> Result<Arc<Venue>, BadValue> {
         let location = self.location.map(|LocationSnapshot { lat, lon }| {
             Coordinates::new(lat, lon).ok_or(BadValue("location"))
         });
         let url = self
             .url
             .map(|url| WebAddress::new(&url).ok_or(BadValue("url")));
-        Ok(Venue {
+        let venue = Venue {
             id: Id::new(&self.id).ok_or(BadValue("venue"))?,
             name: self.name.line("name")?,
-            district: Arc::new(self.district.district()?),
+            district: self.district.district(shared)?,
             address: optional_line(self.address, "address")?,
             location: location.transpose()?,
             host: optional_line(self.host, "host")?,
@@ -184,7 +185,8 @@ impl VenueSnapshot {
                 .iter()
                 .map(|key| by_key(Access::ALL, Access::key, key, "access"))
                 .collect::<Result<_, _>>()?,
-        })
+        };
+        Ok(shared.venue(venue))
     }
 }
 
@@ -197,25 +199,29 @@ impl DistrictSnapshot {
         }
     }
 
-    fn district(self) -> Result<District, BadValue> {
+    fn district(self, shared: &mut Shared) -> Result<Arc<District>, BadValue> {
         let plain = |number: &String| is_line(number);
         if self.number.as_ref().is_some_and(|number| !plain(number)) {
             return Err(BadValue("number"));
         }
-        Ok(District {
+        let district = District {
             id: Id::new(&self.id).ok_or(BadValue("districts"))?,
             number: self.number,
             name: self.name.line("name")?,
             aliases: Vec::new(),
-        })
+        };
+        Ok(shared.district(district))
     }
 }
 
 /// The districts of a session: at least one, by id, each once.
-fn sorted(snapshots: Vec<DistrictSnapshot>) -> Result<Vec<Arc<District>>, BadValue> {
+fn sorted(
+    snapshots: Vec<DistrictSnapshot>,
+    shared: &mut Shared,
+) -> Result<Vec<Arc<District>>, BadValue> {
     let mut districts = snapshots
         .into_iter()
-        .map(|snapshot| snapshot.district().map(Arc::new))
+        .map(|snapshot| snapshot.district(shared))
         .collect::<Result<Vec<_>, _>>()?;
     districts.sort_by(|one, other| one.id.cmp(&other.id));
     districts.dedup_by(|one, other| one.id == other.id);

@@ -77,9 +77,10 @@ impl Coordinates {
     /// within -180..=180.
     pub fn new(latitude: f64, longitude: f64) -> Option<Coordinates> {
         let on_earth = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
+        // Of -0 zero makes 0: equal coordinates are written alike.
         on_earth.then_some(Coordinates {
-            latitude,
-            longitude,
+            latitude: latitude + 0.0,
+            longitude: longitude + 0.0,
         })
     }
 

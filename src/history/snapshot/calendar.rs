@@ -9,8 +9,7 @@ use crate::schedule::{Calendar, Cancellations, Color, District, Refresh};
 use crate::zone::Zone;
 
 use super::text::TextSnapshot;
-use super::time::Zones;
-use super::{BadValue, DistrictSnapshot, by_key};
+use super::{BadValue, DistrictSnapshot, Shared, by_key};
 
 /// What a line of the history tells of the calendar itself.
 #[derive(Serialize, Deserialize)]
@@ -67,14 +66,14 @@ impl CalendarSnapshot {
         }
     }
 
-    pub(in crate::history) fn frame(self, zones: &mut Zones) -> Result<Frame, BadValue> {
+    pub(in crate::history) fn frame(self, shared: &mut Shared) -> Result<Frame, BadValue> {
         Ok(Frame {
             title: self.title.line("title")?,
             description: self
                 .description
                 .map(|description| description.paragraphs("description"))
                 .transpose()?,
-            zone: zones.named(&self.timezone)?,
+            zone: shared.zone(&self.timezone)?,
             language: Language::from_code(&self.language).ok_or(BadValue("language"))?,
             refresh: Refresh::hours(self.refresh).ok_or(BadValue("refresh"))?,
             color: self
@@ -90,7 +89,7 @@ impl CalendarSnapshot {
             districts: self
                 .districts
                 .into_iter()
-                .map(|district| district.district().map(Arc::new))
+                .map(|district| district.district(shared))
                 .collect::<Result<_, _>>()?,
         })
     }

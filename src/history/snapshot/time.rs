@@ -1,7 +1,5 @@
 //! The instants of a session <-> the local times that were published.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta, Timelike};
 
 use crate::zone::Zone;
@@ -10,21 +8,6 @@ use super::BadValue;
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
 const LOCAL_WHOLE_MINUTES: &str = "%Y-%m-%dT%H:%M";
-
-/// The zones met so far: each is read from the database once.
-#[derive(Default)]
-pub(in crate::history) struct Zones(HashMap<String, Zone>);
-
-impl Zones {
-    pub(super) fn named(&mut self, name: &str) -> Result<Zone, BadValue> {
-        if let Some(zone) = self.0.get(name) {
-            return Ok(zone.clone());
-        }
-        let zone = Zone::named(name).ok_or(BadValue("timezone"))?;
-        self.0.insert(name.to_owned(), zone.clone());
-        Ok(zone)
-    }
-}
 
 /// The beginning and end of a session, from its local times.
 pub(super) fn instants(

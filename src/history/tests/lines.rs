@@ -1,6 +1,10 @@
 //! Lines that were edited, merged or written by another version.
 
+use std::sync::Arc;
+
 use super::*;
+use crate::history::record::What;
+use crate::schedule::Session;
 
 #[test]
 fn a_faulty_line_is_reported_and_served_around() {
@@ -152,4 +156,38 @@ fn a_published_hour_that_no_longer_exists_is_kept_as_near_as_can_be() {
         assert_eq!(shown, expected);
         assert!(session.start < session.end);
     }
+}
+
+#[test]
+fn a_venue_and_a_district_that_many_lines_tell_are_kept_once() {
+    let lines = |history: &History| -> String {
+        let records = history.records().iter();
+        records.map(Record::to_line).collect()
+    };
+    let renamed = edited(&[("name: Cafe", "name: Bistro")]);
+    let first = published();
+    let then = publish_over(&renamed, &first, second(60)).history;
+    let text = lines(&then);
+    let history = History::read(text.as_bytes());
+    let sessions: Vec<&Session> = history
+        .records()
+        .iter()
+        .filter_map(|record| match &record.what {
+            What::Session(told) => Some(&*told.session),
+            What::Calendar(_) => None,
+        })
+        .collect();
+    // `a` and `c` in the café, then both in the bistro.
+    let venues: Vec<_> = sessions
+        .iter()
+        .filter(|session| ["a", "c"].contains(&session.id.as_str()))
+        .map(|session| session.place.venue().unwrap())
+        .collect();
+    let [a, c, a_renamed, c_renamed] = venues[..] else {
+        panic!("{text}");
+    };
+    assert!(Arc::ptr_eq(a, c) && Arc::ptr_eq(a_renamed, c_renamed));
+    assert_ne!(a, a_renamed);
+    assert!(Arc::ptr_eq(&a.district, &a_renamed.district));
+    assert_eq!(lines(&history), text);
 }
