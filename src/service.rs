@@ -79,20 +79,22 @@ impl Source {
 #[derive(Debug)]
 pub enum Keeping {
     /// In memory, over what the program was built with.
-    Embedded(History),
+    Embedded(Arc<History>),
     /// In a file.
-    File(HistoryFile),
+    File(Box<HistoryFile>),
 }
 
 impl Keeping {
     /// The history of `source`: as told, else beside the schedule's file.
     pub fn new(source: &Source, told: Option<PathBuf>) -> Keeping {
         match (told, source) {
-            (Some(path), _) => Keeping::File(HistoryFile::new(path)),
+            (Some(path), _) => Keeping::File(Box::new(HistoryFile::new(path))),
             (None, Source::File(path)) => {
-                Keeping::File(HistoryFile::new(HistoryFile::path_beside(path)))
+                Keeping::File(Box::new(HistoryFile::new(HistoryFile::path_beside(path))))
             }
-            (None, Source::Embedded) => Keeping::Embedded(History::read(EMBEDDED_HISTORY)),
+            (None, Source::Embedded) => {
+                Keeping::Embedded(Arc::new(History::read(EMBEDDED_HISTORY)))
+            }
         }
     }
 
@@ -102,7 +104,7 @@ impl Keeping {
     /// The file cannot be read.
     pub fn read(&self) -> Result<History, NotWritten> {
         match self {
-            Keeping::Embedded(history) => Ok(history.clone()),
+            Keeping::Embedded(history) => Ok(History::clone(history)),
             Keeping::File(file) => file.read(),
         }
     }

@@ -5,9 +5,11 @@
 //! replaced: a line torn by a crash, which nobody was served, is cut off, and
 //! whatever else cannot be read stays.
 
+use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -16,7 +18,8 @@ use chrono::{DateTime, Utc};
 use crate::address::{Links, PublicUrl};
 use crate::schedule::Schedule;
 
-use super::known::{History, is_torn};
+use super::followed::{Followed, Fragment};
+use super::known::History;
 use super::record::Record;
 use super::{Outcome, publish};
 
@@ -29,10 +32,12 @@ const LOCK_ATTEMPTS: u32 = 200;
 #[derive(Debug)]
 pub struct HistoryFile {
     path: PathBuf,
+    /// What was read of the file.
+    followed: Followed,
     /// What was served last. Where it could not be written, or the file lost
     /// it since (a `git checkout` under a running server), it is written with
     /// the next publication: no stamp that anyone saw goes back.
-    served: History,
+    served: Arc<History>,
 }
 
 /// What a publication over the file gave.
@@ -79,7 +84,8 @@ impl HistoryFile {
     pub fn new(path: PathBuf) -> HistoryFile {
         HistoryFile {
             path,
-            served: History::default(),
+            followed: Followed::default(),
+            served: Arc::default(),
         }
     }
 
@@ -100,8 +106,9 @@ impl HistoryFile {
     /// # Errors
     /// The file cannot be opened or read.
     pub fn read(&self) -> Result<History, NotWritten> {
-        self.read_unlocked()
-            .map(|bytes| History::read(&bytes))
+        let mut followed = Followed::default();
+        follow_unlocked(&self.path, &mut followed)
+            .map(|fragment| followed.into_history(&fragment))
             .map_err(|source| NotWritten::Open {
                 path: self.path.clone(),
                 source,
@@ -120,30 +127,35 @@ impl HistoryFile {
     ) -> Saved {
         let opened = self.open_locked();
         let read = match &opened {
-            Ok(file) => read_whole(file),
+            Ok(file) => self.followed.follow(file),
             // What cannot be written may still be read.
-            Err(_) => self.read_unlocked(),
+            Err(_) => follow_unlocked(&self.path, &mut self.followed),
         };
+        let whole_lines = self.followed.length();
         let mut missing = Vec::new();
         let history = match &read {
-            Ok(bytes) => {
-                let mut history = History::read(bytes);
-                missing = history.add_missing(&self.served);
+            Ok(fragment) => {
+                let mut history = self.followed.with(fragment);
+                missing = history.missing(&self.served);
+                for record in &missing {
+                    history.to_mut().add(Record::clone(record));
+                }
                 history
             }
-            Err(_) => self.served.clone(),
+            Err(_) => Cow::Borrowed(&*self.served),
         };
         let outcome = publish(schedule, &history, links, site, now);
-        self.served = outcome.history.clone();
-
+        drop(history);
         let lines: String = missing
-            .iter()
+            .into_iter()
             .chain(&outcome.records)
             .map(Record::to_line)
             .collect();
+        self.served = outcome.history.clone();
+
         let written = match (opened, read) {
-            (Ok(file), Ok(bytes)) => {
-                append(&file, &bytes, &lines).map_err(|source| NotWritten::Write {
+            (Ok(file), Ok(fragment)) => {
+                append(&file, whole_lines, &fragment, lines).map_err(|source| NotWritten::Write {
                     path: self.path.clone(),
                     source,
                 })
@@ -163,23 +175,6 @@ impl HistoryFile {
         }
     }
 
-    fn read_unlocked(&self) -> io::Result<Vec<u8>> {
-        self.refuse_pipes()?;
-        match fs::read(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-            read => read,
-        }
-    }
-
-    /// An error where something else than a file stands at the path: to open a
-    /// pipe would wait for whoever is at its other end, for ever.
-    fn refuse_pipes(&self) -> io::Result<()> {
-        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
-            return Err(io::Error::other("it is not a regular file"));
-        }
-        Ok(())
-    }
-
     /// The file, created where it does not exist, locked against every other
     /// process until it is closed.
     fn open_locked(&self) -> Result<File, NotWritten> {
@@ -187,7 +182,7 @@ impl HistoryFile {
             path: self.path.clone(),
             source,
         };
-        self.refuse_pipes().map_err(failed)?;
+        refuse_pipes(&self.path).map_err(failed)?;
         let mut created = false;
         for _ in 0..LOCK_ATTEMPTS {
             let mut options = OpenOptions::new();
@@ -220,39 +215,51 @@ impl HistoryFile {
     }
 }
 
-fn read_whole(mut file: &File) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Takes in what the file at `path` holds; one that does not exist holds
+/// nothing.
+fn follow_unlocked(path: &Path, followed: &mut Followed) -> io::Result<Fragment> {
+    refuse_pipes(path)?;
+    match File::open(path) {
+        Ok(file) => followed.follow(file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => followed.follow(io::empty()),
+        Err(error) => Err(error),
+    }
 }
 
-/// Appends `lines` to the locked `file`, which holds `bytes`, and waits until
-/// the disk has them, and whatever another process left to it. A file that
-/// cannot take all of them is as long as before.
-fn append(mut file: &File, bytes: &[u8], lines: &str) -> io::Result<()> {
-    let last_line = bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |end| end + 1);
-    let fragment = &bytes[last_line..];
-    let mut length = bytes.len();
-    if is_torn(fragment) {
-        length = last_line;
-        file.set_len(length as u64)?;
+/// An error where something else than a file stands at the path: to open a
+/// pipe would wait for whoever is at its other end, for ever.
+fn refuse_pipes(path: &Path) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::other("it is not a regular file"));
     }
-    // An editor may have left the last line without its break.
-    let whole = fragment.is_empty() || length == last_line;
-    let appended = if whole {
-        lines.to_owned()
-    } else {
-        format!("\n{lines}")
-    };
-    file.write_all(appended.as_bytes())
+    Ok(())
+}
+
+/// Appends `lines` to the locked `file`, which holds so many bytes of
+/// `whole_lines` and a `fragment` behind them, and waits until the disk has
+/// them, and whatever another process left to it. A file that cannot take all
+/// of them is as long as before.
+fn append(
+    mut file: &File,
+    whole_lines: u64,
+    fragment: &Fragment,
+    mut lines: String,
+) -> io::Result<()> {
+    let mut length = whole_lines + fragment.len();
+    if fragment.is_torn() {
+        length = whole_lines;
+        file.set_len(length)?;
+    }
+    if length > whole_lines {
+        // An editor left the last line without its break.
+        lines.insert(0, '\n');
+    }
+    file.write_all(lines.as_bytes())
         .and_then(|()| file.sync_all())
         .inspect_err(|_| {
             // A full disk takes a part of a line; to take it back needs no room.
             // Where even that fails, the next publication cuts it off.
-            let _ = file.set_len(length as u64);
+            let _ = file.set_len(length);
         })
 }
 

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 
 use crate::schedule::{District, Id};
 
+use super::followed::Followed;
 use super::record::{CalendarRecord, Fault, Record, SessionChange, SessionRecord, Trace, What};
 use super::snapshot::{Frame, Shared};
 use super::touched::Touched;
@@ -60,31 +61,33 @@ impl History {
     /// The history that a file holds. Lines that are no record are counted
     /// and passed over; so is a last line that was torn.
     pub fn read(file: &[u8]) -> History {
-        let mut history = History::default();
-        let mut shared = Shared::default();
-        let mut lines = file.split(|byte| *byte == b'\n').enumerate().peekable();
-        while let Some((index, line)) = lines.next() {
-            let is_last = lines.peek().is_none();
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if line.iter().all(u8::is_ascii_whitespace) || is_last && is_torn(line) {
-                continue;
+        let mut followed = Followed::default();
+        let fragment = followed
+            .read(file)
+            .expect("what is in memory can always be read");
+        followed.into_history(&fragment)
+    }
+
+    /// Takes in a line of a file, its line break aside.
+    pub(super) fn add_line(&mut self, number: usize, line: &[u8], shared: &mut Shared) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.iter().all(u8::is_ascii_whitespace) {
+            return;
+        }
+        match Record::from_line(line, shared) {
+            Ok(record) => {
+                self.add(record);
             }
-            match Record::from_line(line, &mut shared) {
-                Ok(record) => {
-                    history.add(record);
+            Err(fault) => {
+                if let Some(trace) = Trace::of_line(line) {
+                    self.add_trace(&trace);
                 }
-                Err(fault) => {
-                    if let Some(trace) = Trace::of_line(line) {
-                        history.add_trace(&trace);
-                    }
-                    history.unreadable.push(UnreadableLine {
-                        line: index + 1,
-                        fault,
-                    });
-                }
+                self.unreadable.push(UnreadableLine {
+                    line: number,
+                    fault,
+                });
             }
         }
-        history
     }
 
     /// The lines that were passed over.
@@ -151,16 +154,13 @@ impl History {
         true
     }
 
-    /// Takes in what `served` knows and this history does not: records that
-    /// could not be written, or whose lines were lost since. Gives them back.
-    pub(super) fn add_missing(&mut self, served: &History) -> Vec<Record> {
-        let mut missing = Vec::new();
-        for record in &served.records {
-            if self.add(record.clone()) {
-                missing.push(record.clone());
-            }
-        }
-        missing
+    /// What `served` knows and this history does not: records that could not
+    /// be written, or whose lines were lost since.
+    pub(super) fn missing<'a>(&self, served: &'a History) -> Vec<&'a Record> {
+        let records = served.records.iter();
+        records
+            .filter(|record| !self.seen.contains(&key(record)))
+            .collect()
     }
 
     fn add_session(&mut self, record: &Arc<SessionRecord>, at: DateTime<Utc>) {

@@ -9,6 +9,7 @@
 mod carried;
 pub mod difference;
 mod file;
+mod followed;
 mod frame;
 mod known;
 mod publication;

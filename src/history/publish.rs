@@ -27,7 +27,7 @@ pub struct Outcome {
     /// What looks wrong.
     pub warnings: Vec<Warning>,
     /// The history with `records`.
-    pub history: History,
+    pub history: Arc<History>,
 }
 
 /// Publishes `schedule` at `now` over what was published before.
@@ -82,7 +82,7 @@ pub fn publish(
         publication,
         records,
         warnings,
-        history,
+        history: Arc::new(history),
     }
 }
 

@@ -1,6 +1,8 @@
 //! A small schedule, its edits and their publications: what the tests of the
 //! history and of what is made of it start from.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{History, Outcome, publish};
@@ -69,6 +71,6 @@ pub(crate) fn edited(edits: &[(&str, &str)]) -> String {
 }
 
 /// The history after `YAML` was published at second 0.
-pub(crate) fn published() -> History {
+pub(crate) fn published() -> Arc<History> {
     publish_over(YAML, &History::default(), second(0)).history
 }

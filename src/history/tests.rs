@@ -1,9 +1,11 @@
 //! The rules of a publication, each as edits of one small schedule.
 
 mod file;
+mod followed;
 mod lines;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -465,7 +467,7 @@ fn the_public_url_counts_only_where_it_is_known_on_both_sides() {
     // `-` is a publication that was not told it.
     let check = |sites: &str, expected: u32| {
         let schedule = read(YAML);
-        let mut history = History::default();
+        let mut history: Arc<History> = Arc::default();
         let mut last = 0;
         for (index, site) in sites.split(' ').enumerate() {
             let url: PublicUrl = format!("https://{site}.example.org").parse().unwrap();

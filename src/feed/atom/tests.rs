@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::history::History;
 use crate::history::sample::{edited, id, links, publish_over, second};
@@ -6,7 +8,7 @@ use crate::schedule;
 /// The feed of one district after `edits` were published one after another,
 /// a minute apart.
 fn feed_after(edits: &[&[(&str, &str)]], selection: &Selection, language: Language) -> String {
-    let mut history = History::default();
+    let mut history: Arc<History> = Arc::default();
     let mut feed = String::new();
     for (minute, edits) in (0..).zip([&[][..]].iter().chain(edits)) {
         let yaml = edited(edits);
