@@ -9,7 +9,7 @@
 //! it; it would save half a second and cost seven more crates.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -65,19 +65,45 @@ impl Unreadable {
 /// # Errors
 /// [`Unreadable`], also where the file is longer.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
-    // Asked before it is opened: opening a named pipe waits for a writer.
-    if !fs::metadata(path).map_err(Unreadable::of)?.is_file() {
-        return Err(Unreadable::NotAFile);
-    }
-    let file = File::open(path).map_err(Unreadable::of)?;
     let mut bytes = Vec::new();
-    file.take(limit.saturating_add(1))
+    open(path)?
+        .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(Unreadable::of)?;
     if bytes.len() as u64 > limit {
         return Err(Unreadable::TooLarge { limit });
     }
     Ok(bytes)
+}
+
+/// The digest of the bytes that [`read`] gives, without holding them all.
+fn digest(path: &Path, limit: u64) -> Result<[u8; 32], Unreadable> {
+    let file = open(path)?.take(limit.saturating_add(1));
+    let mut file = BufReader::with_capacity(64 << 10, file);
+    let mut digest = Sha256::new();
+    let mut length = 0;
+    loop {
+        let bytes = file.fill_buf().map_err(Unreadable::of)?;
+        if bytes.is_empty() {
+            break;
+        }
+        digest.update(bytes);
+        let read = bytes.len();
+        length += read as u64;
+        file.consume(read);
+    }
+    if length > limit {
+        return Err(Unreadable::TooLarge { limit });
+    }
+    Ok(digest.finalize().into())
+}
+
+fn open(path: &Path) -> Result<File, Unreadable> {
+    // Asked before it is opened: opening a named pipe waits for a writer.
+    if !fs::metadata(path).map_err(Unreadable::of)?.is_file() {
+        return Err(Unreadable::NotAFile);
+    }
+    File::open(path).map_err(Unreadable::of)
 }
 
 /// What tells one state of a file from another without reading it. The time
@@ -112,13 +138,19 @@ enum Known {
 }
 
 impl Known {
-    fn from(read: &Result<Vec<u8>, Unreadable>) -> Known {
+    fn of(read: &Result<Vec<u8>, Unreadable>) -> Known {
         match read {
             Ok(bytes) => Known::Bytes(Sha256::digest(bytes).into()),
-            Err(Unreadable::Missing) => Known::Missing,
-            Err(Unreadable::NotAFile) => Known::NotAFile,
-            Err(Unreadable::TooLarge { .. }) => Known::TooLarge,
-            Err(Unreadable::Io(error)) => Known::Io(error.kind()),
+            Err(error) => Known::trouble(error),
+        }
+    }
+
+    fn trouble(error: &Unreadable) -> Known {
+        match error {
+            Unreadable::Missing => Known::Missing,
+            Unreadable::NotAFile => Known::NotAFile,
+            Unreadable::TooLarge { .. } => Known::TooLarge,
+            Unreadable::Io(error) => Known::Io(error.kind()),
         }
     }
 }
@@ -160,13 +192,31 @@ impl Watch {
     /// # Errors
     /// [`Unreadable`]; the watch goes on all the same.
     pub fn read(&mut self) -> Result<Vec<u8>, Unreadable> {
-        // The stamp comes first: a change while reading is then seen later.
+        self.begin();
+        let read = read(&self.path, self.limit);
+        self.known = Some(Known::of(&read));
+        read
+    }
+
+    /// Takes the file as it is now for known, whatever it is.
+    pub fn overlook(&mut self) {
+        self.begin();
+        self.known = Some(self.now());
+    }
+
+    /// The stamp comes before the bytes: a change while they are read is then
+    /// seen later.
+    fn begin(&mut self) {
         self.stamp = Some(stamp(&self.path));
         self.restless = 0;
         self.unproven = UNPROVEN;
-        let read = read(&self.path, self.limit);
-        self.known = Some(Known::from(&read));
-        read
+    }
+
+    fn now(&self) -> Known {
+        match digest(&self.path, self.limit) {
+            Ok(digest) => Known::Bytes(digest),
+            Err(error) => Known::trouble(&error),
+        }
     }
 
     /// Looks at the file once, and reads it if it has changed and then been at
@@ -174,27 +224,38 @@ impl Watch {
     /// while all is as it was last told; a trouble is told once, and its end by
     /// the bytes, even if they are the old ones.
     pub fn look(&mut self) -> Option<Result<Vec<u8>, Unreadable>> {
+        if !self.has_changed() {
+            return None;
+        }
+        // It may have changed again: what is told is what is known.
+        let read = read(&self.path, self.limit);
+        self.known = Some(Known::of(&read));
+        Some(read)
+    }
+
+    /// As [`Watch::look`], for those who do not need the bytes.
+    pub fn has_changed(&mut self) -> bool {
         let stamp = Some(stamp(&self.path));
         if stamp != self.stamp {
             self.stamp = stamp;
             self.restless += 1;
             if self.restless < RESTLESS {
-                return None;
+                return false;
             }
         }
         if self.restless == 0 {
-            self.unproven = self.unproven.checked_sub(1)?;
+            let Some(left) = self.unproven.checked_sub(1) else {
+                return false;
+            };
+            self.unproven = left;
         } else {
             self.restless = 0;
             self.unproven = UNPROVEN;
         }
-        let read = read(&self.path, self.limit);
-        let known = Some(Known::from(&read));
-        if known == self.known {
-            return None;
-        }
+        let known = Some(self.now());
+        let changed = known != self.known;
         self.known = known;
-        Some(read)
+        changed
     }
 }
 
@@ -309,6 +370,24 @@ mod tests {
         fs::write(&path, "two").unwrap();
         watch.stamp = Some(stamp(&path));
         assert!(watch.look().is_none(), "the stamp is all that it looks at");
+    }
+
+    #[test]
+    fn what_is_overlooked_is_no_news_and_what_follows_is() {
+        let folder = Folder::new("overlooked");
+        let path = folder.write("schedule.yaml", "one");
+        let mut watch = watch(&path);
+        fs::write(&path, "by this process").unwrap();
+        watch.overlook();
+        assert_eq!(news(&mut watch), None);
+        fs::write(&path, "by another one").unwrap();
+        assert!((0..UNPROVEN).any(|_| watch.has_changed()));
+        assert_eq!(news(&mut watch), None);
+        fs::remove_file(&path).unwrap();
+        watch.overlook();
+        assert_eq!(news(&mut watch), None);
+        fs::write(&path, "again").unwrap();
+        check(&mut watch, "again");
     }
 
     #[test]

@@ -286,7 +286,7 @@ impl Service {
             } else if self.retry.is_some_and(|at| at <= Instant::now()) {
                 let edit = self.shared.condition.load().edit.clone();
                 self.publish(edit);
-            } else if self.others.as_mut().and_then(Watch::look).is_some() {
+            } else if self.others.as_mut().is_some_and(Watch::has_changed) {
                 self.retry = Some(Instant::now() + FOLLOWS);
             } else {
                 self.turn();
@@ -365,8 +365,7 @@ impl Service {
     /// What this process has written into the history is no news to it.
     fn overlook_own_records(&mut self) {
         if let Some(watch) = &mut self.others {
-            // That the file may not be there was reported with its failure.
-            let _ = watch.read();
+            watch.overlook();
         }
     }
 }
