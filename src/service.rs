@@ -308,7 +308,10 @@ impl Service {
         match schedule::read(&bytes, now.date_naive()) {
             Ok(reading) => {
                 let edit = Edit::served(&self.name, &bytes, &reading, self.language);
-                self.schedule = reading.schedule;
+                drop(bytes);
+                let mut schedule = reading.schedule;
+                schedule.share_with(&self.schedule);
+                self.schedule = schedule;
                 self.metrics.reloaded(Reload::Served, 0, now.timestamp());
                 self.publish(edit);
             }

@@ -28,6 +28,7 @@ mod reading;
 pub mod report;
 mod schema;
 mod sessions;
+mod sharing;
 mod suspicions;
 mod syntax;
 mod texts;
