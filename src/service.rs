@@ -20,6 +20,7 @@ use crate::metrics::{Fetches, Metrics, Reload};
 use crate::page;
 use crate::reload::{self, LOOK, Unreadable, Watch};
 use crate::schedule::{self, Rejected, Schedule};
+use crate::server::give_memory_back;
 use crate::site::Site;
 
 mod condition;
@@ -275,6 +276,8 @@ impl Service {
     /// that calls it, so that neither a slow disk nor a large schedule keeps
     /// a request waiting.
     pub fn tend(mut self, orders: &Receiver<()>) {
+        // To read and compare takes several times the memory that is kept.
+        give_memory_back();
         loop {
             let news = match orders.recv_timeout(LOOK) {
                 Ok(()) => self.watch.as_mut().map(Watch::read),
@@ -283,9 +286,11 @@ impl Service {
             };
             if let Some(news) = news {
                 self.take(news);
+                give_memory_back();
             } else if self.retry.is_some_and(|at| at <= Instant::now()) {
                 let edit = self.shared.condition.load().edit.clone();
                 self.publish(edit);
+                give_memory_back();
             } else if self.others.as_mut().is_some_and(Watch::has_changed) {
                 self.retry = Some(Instant::now() + FOLLOWS);
             } else {

@@ -36,7 +36,7 @@ impl Site {
         let publication = &*self.publication;
         let links = &self.links;
         let view = |language| self.view(language);
-        let (media_type, text) = match address {
+        let (media_type, mut text) = match address {
             Address::Feed(selection, format, language) => match format {
                 Format::Ics => (ICS, ics::feed(publication, selection, links, *language)),
                 Format::Json => (JSON, json::feed(publication, selection, links, *language)),
@@ -95,6 +95,8 @@ impl Site {
             Address::File(File::ScheduleSchema) => (SCHEMA, schedule::SCHEMA.to_owned()),
             Address::File(File::CalendarSchema) => (SCHEMA, feed::CALENDAR_SCHEMA.to_owned()),
         };
+        // It is kept for as long as it is served: without room for more.
+        text.shrink_to_fit();
         (media_type, Bytes::from(text))
     }
 
