@@ -3,8 +3,8 @@
 //!
 //! A file is read to its end each time, and none of it is taken on trust: what
 //! stands before the new lines must be, byte for byte, what was read before,
-//! or else everything is made anew. To compare ten thousand lines takes a tenth
-//! of the time and none of the memory that making them into records takes.
+//! or else everything is made anew. To compare the bytes of ten thousand lines
+//! takes milliseconds and no memory; to make them into records takes both.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read, Seek};
