@@ -66,7 +66,7 @@ pub(super) fn databases_disagree(
 ) {
     let odd = sessions
         .iter()
-        .find(|(session, _)| zone.second_opinion(session.start.naive_local()).is_some());
+        .find(|(session, _)| zone.is_disputed(session.start.naive_local()));
     if let Some((session, place)) = odd {
         findings.enter_session(Some(session.id.to_string()));
         findings.warning(

