@@ -9,8 +9,9 @@
 //!
 //! Data moves one way, and a module imports only what stands before it here:
 //!
-//! 1. [`language`], [`dates`], [`terminal`], [`zone`]: the languages, dates in
-//!    words, what a terminal may show, and time zones by the newest database.
+//! 1. [`language`], [`dates`], [`terminal`], [`digest`], [`zone`]: the languages,
+//!    dates in words, what a terminal may show, SHA-256 of what is read, and
+//!    time zones by the newest database.
 //! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
 //!    problem of it. The only place that knows YAML.
 //! 3. [`selection`], [`address`], [`words`]: which districts, at which path,
@@ -44,6 +45,7 @@ pub mod changes;
 pub mod cli;
 pub mod content_line;
 pub mod dates;
+pub mod digest;
 pub mod doctor;
 pub mod event;
 pub mod export;

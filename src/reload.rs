@@ -9,13 +9,15 @@
 //! it; it would save half a second and cost seven more crates.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use crate::digest::digest;
 
 /// The time between two looks for which the numbers below are meant.
 pub const LOOK: Duration = Duration::from_millis(250);
@@ -77,21 +79,9 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// The digest of the bytes that [`read`] gives, without holding them all.
-fn digest(path: &Path, limit: u64) -> Result<[u8; 32], Unreadable> {
+fn digest_of(path: &Path, limit: u64) -> Result<[u8; 32], Unreadable> {
     let file = open(path)?.take(limit.saturating_add(1));
-    let mut file = BufReader::with_capacity(64 << 10, file);
-    let mut digest = Sha256::new();
-    let mut length = 0;
-    loop {
-        let bytes = file.fill_buf().map_err(Unreadable::of)?;
-        if bytes.is_empty() {
-            break;
-        }
-        digest.update(bytes);
-        let read = bytes.len();
-        length += read as u64;
-        file.consume(read);
-    }
+    let (digest, length) = digest(file).map_err(Unreadable::of)?;
     if length > limit {
         return Err(Unreadable::TooLarge { limit });
     }
@@ -213,7 +203,7 @@ impl Watch {
     }
 
     fn now(&self) -> Known {
-        match digest(&self.path, self.limit) {
+        match digest_of(&self.path, self.limit) {
             Ok(digest) => Known::Bytes(digest),
             Err(error) => Known::trouble(&error),
         }

@@ -11,6 +11,8 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 
 use sha2::{Digest, Sha256};
 
+use crate::digest::digest;
+
 use super::known::{History, is_torn};
 use super::snapshot::Shared;
 
@@ -68,19 +70,7 @@ impl Followed {
 
     /// Whether what was read before is still what `file` begins with.
     fn begins(&self, file: impl Read) -> io::Result<bool> {
-        let mut digest = Sha256::new();
-        let mut known = BufReader::with_capacity(BUFFER, file.take(self.length));
-        let mut length = 0;
-        loop {
-            let bytes = known.fill_buf()?;
-            if bytes.is_empty() {
-                break;
-            }
-            digest.update(bytes);
-            let read = bytes.len();
-            length += read as u64;
-            known.consume(read);
-        }
+        let (digest, length) = digest(file.take(self.length))?;
         Ok(length == self.length && digest.finalize() == self.digest.clone().finalize())
     }
 
