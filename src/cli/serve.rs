@@ -32,16 +32,18 @@ pub fn run(common: &Common) -> ExitCode {
     let source = source(common);
     let keeping = Keeping::new(&source, common.history.clone());
     let address = Address::new(common.public_url.clone());
+    // First of all: whoever comes meanwhile waits, and where the address is
+    // taken nothing is recorded.
+    let listeners = match Listeners::open(common) {
+        Ok(listeners) => listeners,
+        Err((address, error)) => return fail(&format!("cannot listen on {address}"), &error),
+    };
     let service = match Service::start(&source, keeping, address, language, metrics.clone()) {
         Ok(service) => service,
         Err(StartError::Rejected(bytes, rejected)) => {
             return refuse(&source.name(), &bytes, &rejected, language);
         }
         Err(StartError::Unreadable(error)) => return fail(&source.name(), &error),
-    };
-    let listeners = match Listeners::open(common) {
-        Ok(listeners) => listeners,
-        Err((address, error)) => return fail(&format!("cannot listen on {address}"), &error),
     };
     match serve(service, listeners, &limits, metrics, counts) {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
-use crate::program::{Folder, command};
+use crate::program::{Folder, Server, command, run};
 
 /// A schedule with so many problems that no pipe holds their report.
 fn many_problems() -> Folder {
@@ -75,4 +75,25 @@ fn what_cannot_be_written_is_no_accident() {
             .unwrap();
         assert_eq!(status.code(), Some(code), "{arguments:?}");
     }
+}
+
+#[test]
+fn who_cannot_listen_records_nothing() {
+    let server = Server::start(&[]);
+    let folder = Folder::with(include_str!("../../data/schedule.yaml"));
+    let taken = server.public.to_string();
+    let output = run(&[
+        "serve",
+        "--listen",
+        &taken,
+        "--schedule",
+        &folder.schedule(),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains(&format!("cannot listen on {taken}")),
+        "{said}"
+    );
+    assert!(!folder.path("schedule.history.jsonl").exists());
 }
