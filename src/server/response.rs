@@ -24,7 +24,9 @@ pub struct Response {
 #[derive(Debug)]
 pub struct Head {
     status: StatusCode,
-    headers: HeaderMap,
+    /// For hyper. A map of them would take three times the room, and there are
+    /// four heads for each document that is kept.
+    headers: Box<[(HeaderName, HeaderValue)]>,
     lines: Box<[u8]>,
 }
 
@@ -50,9 +52,12 @@ impl Head {
                 lines.extend_from_slice(part);
             }
         }
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()));
         Head {
             status,
-            headers,
+            headers: headers.collect(),
             lines: lines.into_boxed_slice(),
         }
     }
@@ -63,14 +68,14 @@ impl Head {
     }
 
     /// The headers, Content-Length included.
-    pub fn headers(&self) -> &HeaderMap {
+    pub fn headers(&self) -> &[(HeaderName, HeaderValue)] {
         &self.headers
     }
 
     /// The same with one header more.
     #[must_use]
     pub fn with(&self, name: HeaderName, value: HeaderValue, length: usize) -> Head {
-        let mut headers = self.headers.clone();
+        let mut headers: HeaderMap = self.headers.iter().cloned().collect();
         headers.insert(name, value);
         Head::new(self.status, headers, length)
     }
@@ -86,7 +91,8 @@ impl From<Response> for hyper::Response<Full<Bytes>> {
     fn from(response: Response) -> Self {
         let mut out = hyper::Response::new(Full::new(response.body));
         *out.status_mut() = response.head.status;
-        out.headers_mut().clone_from(&response.head.headers);
+        out.headers_mut()
+            .extend(response.head.headers.iter().cloned());
         out
     }
 }

@@ -127,9 +127,10 @@ impl Document {
         self.gzipped.get().map(Option::as_ref)
     }
 
-    /// Bytes of memory that it may take, compressed form included.
+    /// Bytes of memory that it may take, compressed form and the heads of its
+    /// four answers included.
     pub fn weight(&self) -> u64 {
-        let overhead = 2_048;
+        let overhead = 6 * 1_024;
         (self.content.body.len() + self.content.body.len() / 4 + overhead) as u64
     }
 
