@@ -72,7 +72,10 @@ pub(super) fn prepare(
     {
         socket.set_tcp_user_timeout(Some(limits.stall))?;
         socket.set_tcp_notsent_lowat(UNSENT)?;
-        defer(&listener, deferral(limits))?;
+        // Where a system does not know it, the silent only take places sooner.
+        if let Err(error) = defer(&listener, deferral(limits)) {
+            tracing::warn!(%error, "cannot have silent connections held");
+        }
     }
     #[cfg(not(target_os = "linux"))]
     let _ = limits;
