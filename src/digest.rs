@@ -13,15 +13,16 @@ const BUFFER: usize = 64 << 10;
 /// # Errors
 /// It cannot be read to its end.
 pub fn digest(reader: impl Read) -> io::Result<(Sha256, u64)> {
-    let mut into = Into(Sha256::new());
+    let mut taken = Taken(Sha256::new());
     let mut reader = BufReader::with_capacity(BUFFER, reader);
-    let length = io::copy(&mut reader, &mut into)?;
-    Ok((into.0, length))
+    let length = io::copy(&mut reader, &mut taken)?;
+    Ok((taken.0, length))
 }
 
-struct Into(Sha256);
+/// The bytes written to it, as far as the digest remembers them.
+struct Taken(Sha256);
 
-impl Write for Into {
+impl Write for Taken {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())

@@ -171,8 +171,7 @@ fn answer(
         variant.ok()
     };
     if let Some(location) = location {
-        let length = answer.body.len();
-        let head = answer.head.with(header::CONTENT_LOCATION, location, length);
+        let head = answer.head.with(header::CONTENT_LOCATION, location);
         answer.head = Arc::new(head);
     }
     answer

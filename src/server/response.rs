@@ -45,9 +45,14 @@ impl Head {
         if status != StatusCode::NO_CONTENT && status != StatusCode::NOT_MODIFIED {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }
+        Head::of(status, &headers)
+    }
+
+    /// The head of these very headers.
+    fn of(status: StatusCode, headers: &HeaderMap) -> Head {
         let reason = status.canonical_reason().unwrap_or_default();
         let mut lines = format!("HTTP/1.1 {} {reason}\r\n", status.as_str()).into_bytes();
-        for (name, value) in &headers {
+        for (name, value) in headers {
             for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
                 lines.extend_from_slice(part);
             }
@@ -74,10 +79,10 @@ impl Head {
 
     /// The same with one header more.
     #[must_use]
-    pub fn with(&self, name: HeaderName, value: HeaderValue, length: usize) -> Head {
+    pub fn with(&self, name: HeaderName, value: HeaderValue) -> Head {
         let mut headers: HeaderMap = self.headers.iter().cloned().collect();
         headers.insert(name, value);
-        Head::new(self.status, headers, length)
+        Head::of(self.status, &headers)
     }
 
     /// The status line and the headers, each line with its end; the end of
