@@ -11,7 +11,7 @@ use crate::selection::Selection;
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Address {
-    /// `/calendars/{sel}.ics`, `.json` and `.atom`.
+    /// `/calendars/{sel}.ics`, `.json`, `.atom` and `.csv`.
     Feed(Selection, Format, Language),
     /// `/sessions/{id}.ics`: one event to import.
     SessionFile(Id, Language),
@@ -86,11 +86,13 @@ pub enum Format {
     Json,
     /// Atom: what changed.
     Atom,
+    /// CSV, for a spreadsheet.
+    Csv,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Format::Ics, Format::Json, Format::Atom];
+    pub const ALL: [Format; 4] = [Format::Ics, Format::Json, Format::Atom, Format::Csv];
 
     /// The ending of a path, without its dot.
     pub const fn extension(self) -> &'static str {
@@ -98,6 +100,7 @@ impl Format {
             Format::Ics => "ics",
             Format::Json => "json",
             Format::Atom => "atom",
+            Format::Csv => "csv",
         }
     }
 }

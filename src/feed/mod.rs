@@ -5,6 +5,7 @@
 //! publication gives the same bytes on every machine, at any time.
 
 pub mod atom;
+pub mod csv;
 pub mod ics;
 pub mod json;
 mod timezone;

@@ -41,6 +41,8 @@ pub enum Kind {
     Json,
     /// What changed.
     Atom,
+    /// The sessions for a spreadsheet.
+    Csv,
     /// A page to read, a poster included.
     Page,
     /// What other sites embed.
@@ -50,10 +52,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 6] = [
+    const ALL: [Kind; 7] = [
         Kind::Ics,
         Kind::Json,
         Kind::Atom,
+        Kind::Csv,
         Kind::Page,
         Kind::Widget,
         Kind::Other,
@@ -64,6 +67,7 @@ impl Kind {
             Kind::Ics => "ics",
             Kind::Json => "json",
             Kind::Atom => "atom",
+            Kind::Csv => "csv",
             Kind::Page => "page",
             Kind::Widget => "widget",
             Kind::Other => "other",

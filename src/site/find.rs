@@ -14,7 +14,7 @@ pub enum Found {
     Document(Address),
     /// A page that stands at another path for ever.
     Moved(Address),
-    /// `/calendar.{ics,json,atom}`: the feed that the query's districts name.
+    /// `/calendar.{ics,json,atom,csv}`: the feed that the query's districts name.
     FeedByQuery(Format, Language),
     /// `/districts/`: the page that the query's districts name.
     PageByQuery(Language),
@@ -72,6 +72,7 @@ impl Site {
             ["calendar.ics"] => Found::FeedByQuery(Format::Ics, language),
             ["calendar.json"] => Found::FeedByQuery(Format::Json, language),
             ["calendar.atom"] => Found::FeedByQuery(Format::Atom, language),
+            ["calendar.csv"] => Found::FeedByQuery(Format::Csv, language),
             ["calendars", name] => {
                 let (asked, extension) = name.rsplit_once('.')?;
                 let format = Format::ALL

@@ -45,6 +45,7 @@ pub fn subject(address: &Address, publication: &Publication) -> Subject {
         Address::Feed(_, Format::Ics, _) | Address::SessionFile(..) => Kind::Ics,
         Address::Feed(_, Format::Json, _) => Kind::Json,
         Address::Feed(_, Format::Atom, _) => Kind::Atom,
+        Address::Feed(_, Format::Csv, _) => Kind::Csv,
         Address::Widget(..) | Address::File(File::WidgetScript) => Kind::Widget,
         Address::QrCode(_) | Address::File(_) => Kind::Other,
         _ => Kind::Page,

@@ -6,13 +6,14 @@ use super::Site;
 use super::document::{Content, Disposition};
 use super::policy::{policy, subject};
 use crate::address::{Address, File, Format};
-use crate::feed::{self, atom, ics, json};
+use crate::feed::{self, atom, csv, ics, json};
 use crate::page;
 use crate::schedule;
 use crate::selection::Selection;
 
 const HTML: &str = "text/html; charset=utf-8";
 const ICS: &str = "text/calendar; charset=utf-8";
+const CSV: &str = "text/csv; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
 const SCHEMA: &str = "application/schema+json; charset=utf-8";
 const SVG: &str = "image/svg+xml";
@@ -44,6 +45,7 @@ impl Site {
                     "application/atom+xml; charset=utf-8",
                     atom::feed(publication, selection, links, *language),
                 ),
+                Format::Csv => (CSV, csv::feed(publication, selection, links, *language)),
             },
             Address::SessionFile(id, language) => {
                 let published = self.published(id.as_str());
@@ -126,6 +128,9 @@ impl Site {
             Address::Feed(selection, Format::Ics, _) => {
                 Some(Disposition::Inline(format!("{calendar}-{selection}.ics")))
             }
+            Address::Feed(selection, Format::Csv, _) => Some(Disposition::Attachment(format!(
+                "{calendar}-{selection}.csv"
+            ))),
             Address::SessionFile(id, _) => {
                 Some(Disposition::Attachment(format!("{calendar}-{id}.ics")))
             }
