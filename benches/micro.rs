@@ -8,14 +8,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
 use hyper::Method;
-use spotkajmy::address::{Address, Format, Links};
 use spotkajmy::feed::{ics, json};
 use spotkajmy::history::{self, History, Outcome};
 use spotkajmy::http::{self, Reply};
 use spotkajmy::language::Language;
 use spotkajmy::page;
+use spotkajmy::route::{Format, Links, Route, Selection};
 use spotkajmy::schedule::{self, Schedule};
-use spotkajmy::selection::Selection;
 use spotkajmy::server::{Headers, Request};
 use spotkajmy::site::Site;
 
@@ -113,7 +112,7 @@ fn request(bencher: Bencher) {
         links(),
         now(),
     ));
-    let feed = Address::Feed(Selection::All, Format::Ics, Language::Polish);
+    let feed = Route::Feed(Selection::All, Format::Ics, Language::Polish);
     site.document(&feed);
     let path = links().path(&feed);
     let request = Request {

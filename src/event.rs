@@ -8,9 +8,9 @@ use chrono::{DateTime, FixedOffset, Utc};
 use icalendar::{Component, Event as Properties, EventLike, EventStatus, Property, ValueType};
 use sha2::{Digest, Sha256};
 
-use crate::address::{Address, Links};
 use crate::content_line::{push_escaped, push_folded, push_parameter};
 use crate::language::Language;
+use crate::route::{Links, Route};
 use crate::schedule::{Calendar, Cancellations, Districts, Place, Session, Status, Venue};
 use crate::words;
 
@@ -36,7 +36,7 @@ pub struct Event {
 impl Event {
     /// The event of `session` in `language`.
     pub fn new(session: &Session, calendar: &Calendar, links: &Links, language: Language) -> Event {
-        let page = links.absolute(&Address::Session(session.id.clone(), language));
+        let page = links.absolute(&Route::Session(session.id.clone(), language));
         let zone = calendar.zone.name();
 
         let mut properties = Properties::new();
@@ -99,7 +99,7 @@ pub fn digest(session: &Session, calendar: &Calendar, links: &Links) -> String {
     let mut hasher = Sha256::new();
     for language in Language::ALL {
         let event = Event::new(session, calendar, links, language);
-        let address = Address::Session(session.id.clone(), language);
+        let address = Route::Session(session.id.clone(), language);
         let page = links.absolute(&address);
         hasher.update(event.uid.as_bytes());
         for line in &event.lines {

@@ -12,10 +12,9 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::{Address, Format};
 use crate::language::Language;
+use crate::route::{Format, Route, Selection};
 use crate::schedule::Id;
-use crate::selection::Selection;
 use crate::site::Site;
 
 /// The file that lists what an export wrote. It is how a later one knows its
@@ -92,8 +91,8 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
         written: 0,
         removed: 0,
     };
-    for (path, address) in &files {
-        let document = site.document(address);
+    for (path, route) in &files {
+        let document = site.document(route);
         exported.written += usize::from(write(&folder.join(path), &document.content().body)?);
     }
     for name in earlier.files.difference(&names) {
@@ -106,23 +105,23 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
 /// Every file below the folder and the document in it. A page lies in its
 /// folder's `index.html`; feeds lie under their districts' aliases too, which
 /// are for ever.
-fn files(site: &Site) -> BTreeMap<String, Address> {
+fn files(site: &Site) -> BTreeMap<String, Route> {
     let links = site.links();
-    let mut files: BTreeMap<String, Address> = BTreeMap::new();
-    for address in site.addresses() {
-        files.insert(file_name(&links.path(&address)), address);
+    let mut files: BTreeMap<String, Route> = BTreeMap::new();
+    for route in site.routes() {
+        files.insert(file_name(&links.path(&route)), route);
     }
     for language in Language::ALL {
         for format in Format::ALL {
-            let all = Address::Feed(Selection::All, format, language);
+            let all = Route::Feed(Selection::All, format, language);
             let named = links.path(&all).replace("/calendars/all.", "/calendar.");
             files.insert(file_name(&named), all);
         }
     }
     for district in &site.publication().districts {
         for alias in &district.aliases {
-            for (path, address) in aliased(site, &district.id, alias) {
-                files.insert(path, address);
+            for (path, route) in aliased(site, &district.id, alias) {
+                files.insert(path, route);
             }
         }
     }
@@ -130,12 +129,12 @@ fn files(site: &Site) -> BTreeMap<String, Address> {
 }
 
 /// The feeds of a district under one of its aliases.
-fn aliased(site: &Site, id: &Id, alias: &Id) -> Vec<(String, Address)> {
+fn aliased(site: &Site, id: &Id, alias: &Id) -> Vec<(String, Route)> {
     let mut files = Vec::new();
     for language in Language::ALL {
         for format in Format::ALL {
-            let spelt = Address::Feed(Selection::one(alias), format, language);
-            let stands = Address::Feed(Selection::one(id), format, language);
+            let spelt = Route::Feed(Selection::one(alias), format, language);
+            let stands = Route::Feed(Selection::one(id), format, language);
             files.push((file_name(&site.links().path(&spelt)), stands));
         }
     }

@@ -7,10 +7,9 @@ use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
-use crate::address::{Address, Format};
 use crate::language::Language;
 use crate::page;
-use crate::selection::Selection;
+use crate::route::{Format, Route, Selection};
 use crate::server::{Headers, Request, Response};
 use crate::site::document::{Document, Subject, Variant};
 use crate::site::{Found, Missing, Site};
@@ -42,7 +41,7 @@ pub struct Cold {
 
 /// What is still to do.
 enum Work {
-    Render(Arc<Site>, Address),
+    Render(Arc<Site>, Route),
     Compress(Arc<Document>),
 }
 
@@ -50,7 +49,7 @@ impl Cold {
     /// Renders or compresses the document and answers with it.
     pub fn answer(self) -> (Response, Subject) {
         let document = match self.work {
-            Work::Render(site, address) => site.document(&address),
+            Work::Render(site, route) => site.document(&route),
             Work::Compress(document) => document,
         };
         let asked = Headers::Map(&self.asked);
@@ -88,45 +87,43 @@ fn get(site: &Arc<Site>, request: &Request<'_>) -> Reply {
         _ => {}
     }
     let answer = match site.find(path) {
-        Found::Document(address) => return look_up(site, address, asked, None),
+        Found::Document(route) => return look_up(site, route, asked, None),
         Found::FeedByQuery(format, language) => match by_query(site, query, language) {
             Ok(selection) => {
-                let feed = Address::Feed(selection, format, language);
+                let feed = Route::Feed(selection, format, language);
                 let location = ascii(site.links().relative(&feed));
                 return look_up(site, feed, asked, Some(location));
             }
             Err(missing) => not_found(site, path, &missing),
         },
         Found::PageByQuery(language) => match by_query(site, query, language) {
-            Ok(Selection::All) => {
-                redirect(site, &Address::Landing(language), StatusCode::SEE_OTHER)
-            }
+            Ok(Selection::All) => redirect(site, &Route::Landing(language), StatusCode::SEE_OTHER),
             Ok(selection) => redirect(
                 site,
-                &Address::District(selection, language),
+                &Route::District(selection, language),
                 StatusCode::SEE_OTHER,
             ),
             Err(missing) => not_found(site, path, &missing),
         },
-        Found::Moved(address) => redirect(site, &address, StatusCode::PERMANENT_REDIRECT),
+        Found::Moved(route) => redirect(site, &route, StatusCode::PERMANENT_REDIRECT),
         Found::Missing(missing) => not_found(site, path, &missing),
     };
     Reply::Ready(answer, Subject::OTHER)
 }
 
-/// The reply of what stands at `address`, at hand where it was asked for
+/// The reply of what stands at `route`, at hand where it was asked for
 /// before, under whatever spelling.
 fn look_up(
     site: &Arc<Site>,
-    address: Address,
+    route: Route,
     asked: Headers<'_>,
     location: Option<HeaderValue>,
 ) -> Reply {
-    if let Some(document) = site.kept(&site.links().path(&address)) {
+    if let Some(document) = site.kept(&site.links().path(&route)) {
         return at_hand(document, asked, location);
     }
     Reply::Cold(Cold {
-        work: Work::Render(site.clone(), address),
+        work: Work::Render(site.clone(), route),
         asked: asked.to_map(),
         location,
     })
@@ -193,8 +190,8 @@ fn by_query(site: &Site, query: &str, language: Language) -> Result<Selection, M
     })
 }
 
-fn redirect(site: &Site, address: &Address, status: StatusCode) -> Response {
-    let location = site.links().relative(address);
+fn redirect(site: &Site, route: &Route, status: StatusCode) -> Response {
+    let location = site.links().relative(route);
     let body = format!("{location}\n");
     text_with(status, body, [(header::LOCATION, ascii(location))])
 }
@@ -221,7 +218,7 @@ fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
     }
     let language = missing.language;
     let Some(unknown) = &missing.district else {
-        let landing = site.links().absolute(&Address::Landing(language));
+        let landing = site.links().absolute(&Route::Landing(language));
         return text(
             StatusCode::NOT_FOUND,
             words::nothing_here(&landing, language),
@@ -231,7 +228,7 @@ fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
         .nearest
         .iter()
         .map(|id| {
-            let feed = Address::Feed(Selection::one(id), Format::Ics, language);
+            let feed = Route::Feed(Selection::one(id), Format::Ics, language);
             format!("{id}: {}", site.links().absolute(&feed))
         })
         .collect();

@@ -14,8 +14,7 @@
 //!    time zones by the newest database.
 //! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
 //!    problem of it. The only place that knows YAML.
-//! 3. [`selection`], [`address`], [`words`]: which districts, at which path,
-//!    in which words.
+//! 3. [`route`], [`words`]: which districts, at which path, in which words.
 //! 4. [`content_line`], [`event`]: a session -> its VEVENT, stamps aside.
 //! 5. [`history`]: a schedule and what was published before -> a
 //!    [`Publication`](history::Publication) and the records still to write.
@@ -40,7 +39,6 @@
 //! - `serve` and `export` give the same bytes for every path: they are two
 //!   loops over one `Site`.
 
-pub mod address;
 pub mod changes;
 pub mod cli;
 pub mod content_line;
@@ -56,8 +54,8 @@ pub mod language;
 pub mod metrics;
 pub mod page;
 pub mod reload;
+pub mod route;
 pub mod schedule;
-pub mod selection;
 pub mod server;
 pub mod service;
 pub mod site;

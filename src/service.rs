@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 
-use crate::address::{Links, PublicUrl};
 use crate::history::{History, HistoryFile, NotWritten, Outcome, Publication, publish};
 use crate::language::Language;
 use crate::metrics::{Fetches, Metrics, Reload};
 use crate::page;
 use crate::reload::{self, LOOK, Unreadable, Watch};
+use crate::route::{Links, PublicUrl};
 use crate::schedule::{self, Rejected, Schedule};
 use crate::server::give_memory_back;
 use crate::site::Site;

@@ -4,11 +4,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use spotkajmy::address::{Address, Format, Links};
+use spotkajmy::route::{Format, Links, Route, Selection};
 use spotkajmy::history::Publication;
 use spotkajmy::page;
 use spotkajmy::schedule::{self, Schedule};
-use spotkajmy::selection::Selection;
 use spotkajmy::site::Site;
 
 /// A schedule that uses every key.
@@ -43,7 +42,7 @@ pub fn site(publication: Publication, links: Links, now: DateTime<Utc>) -> Arc<S
 /// Renders every document of `site`, and holds each feed against the rules of
 /// its lines.
 pub fn render_all(site: &Site) {
-    render(site, site.addresses());
+    render(site, site.routes());
 }
 
 /// The same for the feeds of everything, which show all that the history tells.
@@ -51,16 +50,16 @@ pub fn render_feeds(site: &Site) {
     let language = site.links().default_language();
     render(
         site,
-        Format::ALL.map(|it| Address::Feed(Selection::All, it, language)),
+        Format::ALL.map(|it| Route::Feed(Selection::All, it, language)),
     );
 }
 
-fn render(site: &Site, addresses: impl IntoIterator<Item = Address>) {
-    for address in addresses {
-        let document = site.document(&address);
+fn render(site: &Site, routes: impl IntoIterator<Item = Route>) {
+    for route in routes {
+        let document = site.document(&route);
         let body = &document.plain().body;
-        match address {
-            Address::Feed(_, Format::Ics, _) | Address::SessionFile(..) => calendar(body),
+        match route {
+            Route::Feed(_, Format::Ics, _) | Route::SessionFile(..) => calendar(body),
             // Pictures are the only documents that are no text.
             _ if body.starts_with(b"\x89PNG") => {}
             _ => drop(str::from_utf8(body).expect("documents are UTF-8")),

@@ -4,7 +4,6 @@
 use askama::Template;
 use sha2::{Digest, Sha256};
 
-use crate::address::{Address, Format, Links};
 use crate::dates;
 use crate::event::{hex, place};
 use crate::feed::ics;
@@ -12,8 +11,8 @@ use crate::feed::json::instant;
 use crate::history::difference::{self, Difference};
 use crate::history::{Change, Kind, Publication};
 use crate::language::Language;
+use crate::route::{Format, Links, Route, Selection};
 use crate::schedule::Session;
-use crate::selection::Selection;
 use crate::words::{self, pick};
 
 #[cfg(test)]
@@ -32,7 +31,7 @@ pub fn feed(
     language: Language,
 ) -> String {
     let calendar = &publication.calendar;
-    let address = Address::Feed(selection.clone(), Format::Atom, language);
+    let route = Route::Feed(selection.clone(), Format::Atom, language);
     let organizer = calendar.organizer.as_ref();
     let feed = Feed {
         language: language.code(),
@@ -48,7 +47,7 @@ pub fn feed(
             ics::name(publication, selection, language)
         ),
         updated: instant(publication.feed_modified(selection)),
-        itself: links.absolute(&address),
+        itself: links.absolute(&route),
         page: links.absolute(&ics::page(selection, language)),
         author: organizer
             .map_or(&calendar.title, |organizer| &organizer.name)
@@ -163,8 +162,8 @@ impl Entry {
         let title = words::title(after, calendar.title.get(language), language);
         let date = dates::long_date(after.date(), language);
         let page = match publication.session(after.id.as_str()) {
-            Some(_) => Address::Session(after.id.clone(), language),
-            None => Address::Landing(language),
+            Some(_) => Route::Session(after.id.clone(), language),
+            None => Route::Landing(language),
         };
         Some(Entry {
             id: urn(&id),

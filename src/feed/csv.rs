@@ -7,12 +7,11 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::address::{Address, Links};
 use crate::dates::time;
 use crate::history::Publication;
 use crate::language::{Language, Text};
+use crate::route::{Links, Route, Selection};
 use crate::schedule::{Districts, Session};
-use crate::selection::Selection;
 use crate::words;
 
 /// The names of the columns.
@@ -69,7 +68,7 @@ fn row(
         districts,
         text(session.note.as_ref()),
         session.status.key().to_owned(),
-        links.absolute(&Address::Session(session.id.clone(), language)),
+        links.absolute(&Route::Session(session.id.clone(), language)),
         session.id.to_string(),
     ]
 }

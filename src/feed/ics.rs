@@ -3,14 +3,13 @@
 
 use chrono::{NaiveDateTime, Utc};
 
-use crate::address::{Address, Format, Links};
 use crate::content_line::{push_folded, push_raw, push_text};
 use crate::event::{Event, utc};
 use crate::feed::timezone::vtimezone;
 use crate::history::{Publication, Published};
 use crate::language::Language;
+use crate::route::{Format, Links, Route, Selection};
 use crate::schedule::Calendar;
-use crate::selection::Selection;
 
 /// The feed of `selection` in `language`: UTF-8, CRLF, every session of the
 /// selection, past ones too (Thunderbird, Evolution and ICSx5 delete what
@@ -94,7 +93,7 @@ fn push_frame(
     let refresh = format!("PT{}H", calendar.refresh.as_hours());
     push_raw(out, "REFRESH-INTERVAL;VALUE=DURATION", &refresh);
     push_raw(out, "X-PUBLISHED-TTL", &refresh);
-    let feed = Address::Feed(selection.clone(), Format::Ics, language);
+    let feed = Route::Feed(selection.clone(), Format::Ics, language);
     push_raw(out, "SOURCE;VALUE=URI", &links.absolute(&feed));
     push_raw(out, "URL", &links.absolute(&page(selection, language)));
     if let Some(color) = calendar.color {
@@ -113,10 +112,10 @@ fn push_frame(
 }
 
 /// The page of a selection: the landing page, or the districts' own.
-pub fn page(selection: &Selection, language: Language) -> Address {
+pub fn page(selection: &Selection, language: Language) -> Route {
     match selection {
-        Selection::All => Address::Landing(language),
-        Selection::Districts(_) => Address::District(selection.clone(), language),
+        Selection::All => Route::Landing(language),
+        Selection::Districts(_) => Route::District(selection.clone(), language),
     }
 }
 

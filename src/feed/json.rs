@@ -4,12 +4,11 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use crate::address::{Address, Format, Links};
 use crate::feed::ics;
 use crate::history::{Change, Publication, Published};
 use crate::language::{Language, Text};
+use crate::route::{Format, Links, Route, Selection};
 use crate::schedule::{Districts, Session, Venue};
-use crate::selection::Selection;
 use crate::words;
 
 /// The version of the shape: it grows when a field changes its meaning or
@@ -39,7 +38,7 @@ pub fn feed(
             language: language.code(),
             refresh_hours: calendar.refresh.as_hours(),
             url: links.absolute(&ics::page(selection, language)),
-            ics: links.absolute(&Address::Feed(selection.clone(), Format::Ics, language)),
+            ics: links.absolute(&Route::Feed(selection.clone(), Format::Ics, language)),
             modified: instant(publication.feed_modified(selection)),
         },
         selection: SelectionShape {
@@ -186,10 +185,10 @@ impl<'a> Writer<'a> {
             note: self.text(session.note.as_ref()),
             url: self
                 .links
-                .absolute(&Address::Session(session.id.clone(), self.language)),
+                .absolute(&Route::Session(session.id.clone(), self.language)),
             ics: self
                 .links
-                .absolute(&Address::SessionFile(session.id.clone(), self.language)),
+                .absolute(&Route::SessionFile(session.id.clone(), self.language)),
             created: instant(published.stamp.created),
             modified: instant(published.stamp.modified),
             sequence: published.stamp.sequence,

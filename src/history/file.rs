@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::address::{Links, PublicUrl};
+use crate::route::{Links, PublicUrl};
 use crate::schedule::Schedule;
 
 use super::followed::{Followed, Fragment};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::route::Selection;
 use crate::schedule::{Calendar, District, Districts, Id, Schedule, Session, Venue};
-use crate::selection::Selection;
 
 use super::Stamp;
 use super::known::History;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 
-use crate::address::{Links, PublicUrl};
 use crate::event;
+use crate::route::{Links, PublicUrl};
 use crate::schedule::{Districts, Id, Place, Schedule, Session, Status, Venue};
 
 use super::carried::Map;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{History, Outcome, publish};
-use crate::address::Links;
+use crate::route::Links;
 use crate::schedule::{self, Id, Schedule};
 
 /// Four sessions: `a` in Alfa, `b` in Beta, `c` in both, `d` for all.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::route::Selection;
 use crate::schedule::{Districts, Id, Session};
-use crate::selection::Selection;
 
 /// When the feed of each selection last changed, as far as the history knows.
 #[derive(Debug, Clone, Default)]

@@ -5,8 +5,8 @@ use hyper::StatusCode;
 use hyper::header;
 
 use super::{query, text, text_with, written};
-use crate::address::Address;
 use crate::page::{self, Bounds};
+use crate::route::Route;
 use crate::server::Response;
 use crate::site::{Found, Site};
 
@@ -21,7 +21,7 @@ pub fn respond(site: &Site, query: &str) -> Response {
             "400: say which page: /oembed?url=…\n".to_owned(),
         );
     };
-    let Some(address) = page_at(site, &url) else {
+    let Some(route) = page_at(site, &url) else {
         return text(
             StatusCode::NOT_FOUND,
             format!("404: no page of this service: {url}\n"),
@@ -32,18 +32,16 @@ pub fn respond(site: &Site, query: &str) -> Response {
         width: number("maxwidth"),
         height: number("maxheight"),
     };
-    let language = address
-        .language()
-        .unwrap_or(site.links().default_language());
+    let language = route.language().unwrap_or(site.links().default_language());
     let view = site.view(language);
     let (media_type, body) = match value("format").as_deref() {
         None | Some("json") => (
             "application/json; charset=utf-8",
-            page::oembed_json(&view, &address, bounds),
+            page::oembed_json(&view, &route, bounds),
         ),
         Some("xml") => (
             "text/xml; charset=utf-8",
-            page::oembed_xml(&view, &address, bounds),
+            page::oembed_xml(&view, &route, bounds),
         ),
         Some(_) => {
             return text(
@@ -67,7 +65,7 @@ pub fn respond(site: &Site, query: &str) -> Response {
 
 /// The page of this service that an absolute address names, however its
 /// scheme, query and fragment are spelt.
-fn page_at(site: &Site, url: &str) -> Option<Address> {
+fn page_at(site: &Site, url: &str) -> Option<Route> {
     let without_scheme = |address: &str| {
         address
             .split_once("://")
@@ -77,7 +75,7 @@ fn page_at(site: &Site, url: &str) -> Option<Address> {
     let own = without_scheme(site.links().public_url().as_str());
     let path = asked.split(['?', '#']).next()?.strip_prefix(own.as_str())?;
     match site.find(if path.is_empty() { "/" } else { path }) {
-        Found::Document(address) | Found::Moved(address) => Some(address),
+        Found::Document(route) | Found::Moved(route) => Some(route),
         _ => None,
     }
 }

@@ -5,9 +5,8 @@ use chrono::{DateTime, FixedOffset};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::View;
-use crate::address::{Address, Format};
+use crate::route::{Format, Route, Selection};
 use crate::schedule::Session;
-use crate::selection::Selection;
 use crate::words;
 
 /// All but RFC 3986's unreserved characters: a space becomes `%20`, which
@@ -42,7 +41,7 @@ impl AddToCalendar {
         let title = words::title(session, calendar.title.get(language), language);
         let page = view
             .links
-            .absolute(&Address::Session(session.id.clone(), language));
+            .absolute(&Route::Session(session.id.clone(), language));
         let place = match session.place.venue() {
             None => words::place_to_be_announced(language).to_owned(),
             Some(venue) => {
@@ -74,7 +73,7 @@ impl AddToCalendar {
             ),
             file: view
                 .links
-                .relative(&Address::SessionFile(session.id.clone(), language)),
+                .relative(&Route::SessionFile(session.id.clone(), language)),
         }
     }
 }
@@ -98,7 +97,7 @@ pub(super) struct Subscribe {
 impl Subscribe {
     /// The links for `selection`, whose name a reader knows as `name`.
     pub fn new(view: &View<'_>, selection: &Selection, name: String) -> Subscribe {
-        let feed = Address::Feed(selection.clone(), Format::Ics, view.language);
+        let feed = Route::Feed(selection.clone(), Format::Ics, view.language);
         let address = view.links.absolute(&feed);
         let rest = address
             .split_once("://")

@@ -11,8 +11,7 @@ use super::meeting::{Agenda, Meeting};
 use super::register::Register;
 use super::words::Words;
 use super::{View, event_data};
-use crate::address::Address;
-use crate::selection::Selection;
+use crate::route::{Route, Selection};
 
 #[derive(Template)]
 #[template(path = "district.html", config = "src/page/askama.toml")]
@@ -59,7 +58,7 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
     );
     let mut frame = Frame::new(
         view,
-        &Address::District(selection.clone(), language),
+        &Route::District(selection.clone(), language),
         &name,
         &description,
         selection,
@@ -82,8 +81,8 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         lines: Lines::new(view, selection),
         poster: view
             .links
-            .relative(&Address::Poster(selection.clone(), language)),
-        qr_code: view.links.relative(&Address::QrCode(selection.clone())),
+            .relative(&Route::Poster(selection.clone(), language)),
+        qr_code: view.links.relative(&Route::QrCode(selection.clone())),
         name,
     })
 }

@@ -9,9 +9,8 @@ use super::qr_code::front_page;
 use super::register::Register;
 use super::widget;
 use super::words::{self, Words};
-use crate::address::{Address, File};
 use crate::language::Language;
-use crate::selection::Selection;
+use crate::route::{File, Route, Selection};
 
 /// The lines to paste for one selection.
 pub(super) struct Lines {
@@ -66,14 +65,14 @@ impl Lines {
         };
         Lines {
             element: super::write(&ElementLine {
-                script: &links.absolute(&Address::File(File::WidgetScript)),
+                script: &links.absolute(&Route::File(File::WidgetScript)),
                 selection,
                 language: language.code(),
                 page: &page,
                 title: &title,
             }),
             frame: super::write(&FrameLine {
-                address: &links.absolute(&Address::Widget(selection.clone(), language)),
+                address: &links.absolute(&Route::Widget(selection.clone(), language)),
                 title: &title,
                 height: widget::HEIGHT,
             }),
@@ -120,12 +119,12 @@ pub fn embedding(view: &View<'_>) -> String {
     let languages = Language::ALL
         .into_iter()
         .map(|language| {
-            let home = links.absolute(&Address::Landing(language));
+            let home = links.absolute(&Route::Landing(language));
             WidgetLanguage {
                 code: language.code(),
                 name: words::own_name(language),
                 is_current: language == view.language,
-                before: links.absolute(&Address::Embedding(language)),
+                before: links.absolute(&Route::Embedding(language)),
                 page_before: links.choice(language),
                 home,
             }
@@ -134,7 +133,7 @@ pub fn embedding(view: &View<'_>) -> String {
     super::write(&Embedding {
         frame: Frame::new(
             view,
-            &Address::Embedding(view.language),
+            &Route::Embedding(view.language),
             words.embedding,
             words.embedding_means,
             &selection,
@@ -145,9 +144,9 @@ pub fn embedding(view: &View<'_>) -> String {
         languages,
         limits: 1..=widget::MOST,
         limit: widget::USUAL,
-        widget: links.relative(&Address::Widget(selection.clone(), view.language)),
-        script: links.relative(&Address::File(File::WidgetScript)),
-        poster: links.relative(&Address::Poster(selection.clone(), view.language)),
-        qr_code: links.relative(&Address::QrCode(selection)),
+        widget: links.relative(&Route::Widget(selection.clone(), view.language)),
+        script: links.relative(&Route::File(File::WidgetScript)),
+        poster: links.relative(&Route::Poster(selection.clone(), view.language)),
+        qr_code: links.relative(&Route::QrCode(selection)),
     })
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::View;
 use super::meeting::last_event;
-use crate::address::{Address, File};
 use crate::history::{Kind, Published};
+use crate::route::{File, Route};
 use crate::schedule::{Access, Session, Status};
 use crate::words;
 
@@ -21,7 +21,7 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
         .filter(|before| before.start != session.start);
     let page = view
         .links
-        .absolute(&Address::Session(session.id.clone(), language));
+        .absolute(&Route::Session(session.id.clone(), language));
     let mut event = json!({
         "@context": "https://schema.org",
         "@type": "Event",
@@ -35,7 +35,7 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
         "isAccessibleForFree": true,
         "inLanguage": language.code(),
         "location": place(view, session),
-        "image": view.links.absolute(&Address::File(File::SharePicture)),
+        "image": view.links.absolute(&Route::File(File::SharePicture)),
     });
     if let Some(before) = moved_from {
         event["previousStartDate"] = before.start.to_rfc3339().into();

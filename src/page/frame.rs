@@ -3,9 +3,8 @@
 
 use super::View;
 use super::words::{self, Words};
-use crate::address::{Address, File, Format};
 use crate::language::Language;
-use crate::selection::Selection;
+use crate::route::{File, Format, Route, Selection};
 
 /// The head, top and foot of a page.
 pub(super) struct Frame<'a> {
@@ -77,22 +76,22 @@ pub(super) struct Feeds {
 }
 
 impl<'a> Frame<'a> {
-    /// The frame of the page `name` at `address`, whose feeds are those of
+    /// The frame of the page `name` at `route`, whose feeds are those of
     /// `selection`.
     pub fn new(
         view: &View<'a>,
-        address: &Address,
+        route: &Route,
         name: &str,
         description: &str,
         selection: &Selection,
     ) -> Frame<'a> {
         let links = view.links;
         let language = view.language;
-        let feed = |format| links.absolute(&Address::Feed(selection.clone(), format, language));
-        let file = |file| links.relative(&Address::File(file));
+        let feed = |format| links.absolute(&Route::Feed(selection.clone(), format, language));
+        let file = |file| links.relative(&Route::File(file));
         let is_embeddable = matches!(
-            address,
-            Address::Landing(_) | Address::District(..) | Address::Session(..)
+            route,
+            Route::Landing(_) | Route::District(..) | Route::Session(..)
         );
         let cycle = view.title();
         Frame {
@@ -106,39 +105,39 @@ impl<'a> Frame<'a> {
             name: name.to_owned(),
             description: one_line(description),
             cycle,
-            canonical: Some(links.absolute(address)),
+            canonical: Some(links.absolute(route)),
             languages: Language::ALL
                 .into_iter()
                 .map(|other| InLanguage {
                     code: other.code(),
                     name: words::own_name(other),
-                    href: links.relative(&address.in_language(other)),
-                    whole: links.absolute(&address.in_language(other)),
+                    href: links.relative(&route.in_language(other)),
+                    whole: links.absolute(&route.in_language(other)),
                     is_current: other == language,
                 })
                 .collect(),
-            any_language: Some(links.absolute(&address.in_language(links.default_language()))),
+            any_language: Some(links.absolute(&route.in_language(links.default_language()))),
             oembed: is_embeddable.then(|| Oembed {
-                json: links.oembed(address, "json"),
-                xml: links.oembed(address, "xml"),
+                json: links.oembed(route, "json"),
+                xml: links.oembed(route, "xml"),
             }),
             feeds: Feeds {
                 ics: feed(Format::Ics),
                 json: feed(Format::Json),
                 atom: feed(Format::Atom),
             },
-            home: links.relative(&Address::Landing(language)),
-            places: links.relative(&Address::Places(language)),
-            embedding: links.relative(&Address::Embedding(language)),
+            home: links.relative(&Route::Landing(language)),
+            places: links.relative(&Route::Places(language)),
+            embedding: links.relative(&Route::Embedding(language)),
             style: file(File::StyleSheet),
             script: file(File::PageScript),
             icon: file(File::Favicon),
-            picture: links.absolute(&Address::File(File::SharePicture)),
+            picture: links.absolute(&Route::File(File::SharePicture)),
             events: Vec::new(),
-            here: match address {
-                Address::Landing(_) => Here::Home,
-                Address::Places(_) | Address::Place(..) => Here::Places,
-                Address::Embedding(_) => Here::Embedding,
+            here: match route {
+                Route::Landing(_) => Here::Home,
+                Route::Places(_) | Route::Place(..) => Here::Places,
+                Route::Embedding(_) => Here::Embedding,
                 _ => Here::Elsewhere,
             },
         }
@@ -146,7 +145,7 @@ impl<'a> Frame<'a> {
 
     /// The frame of a page that is not there.
     pub fn missing(view: &View<'a>, name: &str) -> Frame<'a> {
-        let home = Address::Landing(view.language);
+        let home = Route::Landing(view.language);
         let mut frame = Frame::new(view, &home, name, "", &Selection::All);
         frame.canonical = None;
         frame.any_language = None;

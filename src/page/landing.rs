@@ -8,8 +8,7 @@ use super::meeting::Agenda;
 use super::register::Register;
 use super::words::Words;
 use super::{View, event_data};
-use crate::address::Address;
-use crate::selection::Selection;
+use crate::route::{Route, Selection};
 
 #[derive(Template)]
 #[template(path = "landing.html", config = "src/page/askama.toml")]
@@ -74,7 +73,7 @@ pub fn landing(view: &View<'_>) -> String {
     let words = view.words();
     let mut frame = Frame::new(
         view,
-        &Address::Landing(language),
+        &Route::Landing(language),
         view.title(),
         about.description.unwrap_or(words.just_come_means),
         &selection,
@@ -94,7 +93,7 @@ pub fn landing(view: &View<'_>) -> String {
         subscribe: Subscribe::new(view, &selection, selection_name(view, &selection)),
         register: Register::new(view, &selection),
         about,
-        poster: view.links.relative(&Address::Poster(selection, language)),
+        poster: view.links.relative(&Route::Poster(selection, language)),
     })
 }
 

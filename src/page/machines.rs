@@ -5,10 +5,9 @@ use askama::Template;
 
 use super::frame::InLanguage;
 use super::words;
-use crate::address::{Address, File, Links};
 use crate::history::Publication;
 use crate::language::Language;
-use crate::selection::Selection;
+use crate::route::{File, Links, Route, Selection};
 
 /// `/style.css`.
 pub const STYLE_SHEET: &str = include_str!("assets/style.css");
@@ -23,7 +22,7 @@ pub const FAVICON: &str = include_str!("assets/favicon.svg");
 pub fn robots(links: &Links) -> String {
     format!(
         "User-agent: *\nAllow: /\n\nSitemap: {}\n",
-        links.absolute(&Address::File(File::Sitemap))
+        links.absolute(&Route::File(File::Sitemap))
     )
 }
 
@@ -43,42 +42,42 @@ struct SitemapPage {
 /// alternates).
 pub fn sitemap(publication: &Publication, links: &Links) -> String {
     let default = links.default_language();
-    let page = |address: Address, modified: Option<String>| SitemapPage {
+    let page = |route: Route, modified: Option<String>| SitemapPage {
         languages: Language::ALL
             .into_iter()
             .map(|language| InLanguage {
                 code: language.code(),
                 name: words::own_name(language),
-                href: links.relative(&address.in_language(language)),
-                whole: links.absolute(&address.in_language(language)),
+                href: links.relative(&route.in_language(language)),
+                whole: links.absolute(&route.in_language(language)),
                 is_current: language == default,
             })
             .collect(),
-        any_language: links.absolute(&address.in_language(default)),
+        any_language: links.absolute(&route.in_language(default)),
         modified,
     };
     let fixed = [
-        Address::Landing(default),
-        Address::Places(default),
-        Address::Embedding(default),
+        Route::Landing(default),
+        Route::Places(default),
+        Route::Embedding(default),
     ];
     let districts = publication
         .districts
         .iter()
-        .map(|district| Address::District(Selection::one(&district.id), default));
+        .map(|district| Route::District(Selection::one(&district.id), default));
     let venues = publication
         .venues()
         .iter()
-        .map(|venue| Address::Place(venue.id.clone(), default));
+        .map(|venue| Route::Place(venue.id.clone(), default));
     let mut pages: Vec<SitemapPage> = fixed
         .into_iter()
         .chain(districts)
         .chain(venues)
-        .map(|address| page(address, None))
+        .map(|route| page(route, None))
         .collect();
     pages.extend(publication.sessions.iter().map(|published| {
         page(
-            Address::Session(published.session.id.clone(), default),
+            Route::Session(published.session.id.clone(), default),
             Some(published.stamp.modified.format("%Y-%m-%d").to_string()),
         )
     }));

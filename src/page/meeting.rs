@@ -6,12 +6,11 @@ use super::View;
 use super::add_to_calendar::AddToCalendar;
 use super::turn::When;
 use super::words::{self, Words};
-use crate::address::Address;
 use crate::dates;
 use crate::history::{Change, Kind, Published};
 use crate::language::Language;
+use crate::route::{Route, Selection};
 use crate::schedule::{Districts, Session, Status, Venue};
-use crate::selection::Selection;
 use crate::words as shared;
 
 /// One session, ready to be written.
@@ -100,7 +99,7 @@ impl<'a> VenueCard<'a> {
             name: venue.name.get(language),
             href: view
                 .links
-                .relative(&Address::Place(venue.id.clone(), language)),
+                .relative(&Route::Place(venue.id.clone(), language)),
             address: venue.address.as_ref().map(|text| text.get(language)),
             map: venue.location.map(|place| {
                 let (latitude, longitude) = (place.latitude(), place.longitude());
@@ -117,7 +116,7 @@ impl<'a> VenueCard<'a> {
                 .map(|feature| shared::access(*feature, language))
                 .collect(),
             district: Link {
-                href: view.links.relative(&Address::District(
+                href: view.links.relative(&Route::District(
                     Selection::one(&venue.district.id),
                     language,
                 )),
@@ -150,7 +149,7 @@ impl<'a> Meeting<'a> {
                 .map(|district| Link {
                     href: view
                         .links
-                        .relative(&Address::District(Selection::one(&district.id), language)),
+                        .relative(&Route::District(Selection::one(&district.id), language)),
                     name: district.name.get(language),
                 })
                 .collect(),
@@ -162,7 +161,7 @@ impl<'a> Meeting<'a> {
             own_title,
             href: view
                 .links
-                .relative(&Address::Session(session.id.clone(), language)),
+                .relative(&Route::Session(session.id.clone(), language)),
             date: unbroken_date(session, language),
             hours: shared::hours(session),
             starts: session.start.to_rfc3339_opts(SecondsFormat::Secs, false),

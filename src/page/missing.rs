@@ -6,7 +6,7 @@ use super::View;
 use super::frame::{Frame, Here};
 use super::register::{Plate, Register};
 use super::words::{self, Words};
-use crate::selection::{Selection, UnknownDistrict};
+use crate::route::{Selection, UnknownDistrict};
 
 /// What is missing.
 #[derive(Debug, Clone, Copy)]

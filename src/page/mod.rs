@@ -15,14 +15,14 @@
 //!
 //! Nothing here reads a clock, and nothing refuses: a page of what exists is
 //! a value. What a page links to exists as long as the site serves every
-//! [`Address`](crate::address::Address).
+//! [`Route`](crate::route::Route).
 
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use crate::address::Links;
 use crate::history::Publication;
 use crate::language::Language;
+use crate::route::Links;
 use crate::schedule::{Session, WebAddress};
 use turn::When;
 use words::Words;

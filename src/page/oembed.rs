@@ -8,8 +8,7 @@ use super::View;
 use super::frame::selection_name;
 use super::session::selection_of;
 use super::widget;
-use crate::address::{Address, File};
-use crate::selection::Selection;
+use crate::route::{File, Route, Selection};
 use crate::words;
 
 /// The largest frame that the asking page has room for, in pixels.
@@ -59,7 +58,7 @@ struct Html<'a> {
 
 /// The answer as JSON for the page at `target`, in the language of `view`;
 /// `None` for what is no landing, district or session page.
-pub fn oembed_json(view: &View<'_>, target: &Address, bounds: Bounds) -> Option<String> {
+pub fn oembed_json(view: &View<'_>, target: &Route, bounds: Bounds) -> Option<String> {
     let answer = answer(view, target, bounds)?;
     let value = json!({
         "version": "1.0",
@@ -79,7 +78,7 @@ pub fn oembed_json(view: &View<'_>, target: &Address, bounds: Bounds) -> Option<
 }
 
 /// The same as XML.
-pub fn oembed_xml(view: &View<'_>, target: &Address, bounds: Bounds) -> Option<String> {
+pub fn oembed_xml(view: &View<'_>, target: &Route, bounds: Bounds) -> Option<String> {
     #[derive(Template)]
     #[template(path = "oembed.xml", escape = "html", config = "src/page/askama.toml")]
     struct Xml<'a> {
@@ -97,15 +96,15 @@ pub fn oembed_xml(view: &View<'_>, target: &Address, bounds: Bounds) -> Option<S
     }))
 }
 
-fn answer<'a>(view: &View<'a>, target: &Address, bounds: Bounds) -> Option<Answer<'a>> {
+fn answer<'a>(view: &View<'a>, target: &Route, bounds: Bounds) -> Option<Answer<'a>> {
     let cycle = view.title();
     let (selection, title) = match target {
-        Address::Landing(_) => (Selection::All, cycle.to_owned()),
-        Address::District(selection, _) => (
+        Route::Landing(_) => (Selection::All, cycle.to_owned()),
+        Route::District(selection, _) => (
             selection.clone(),
             format!("{cycle} – {}", selection_name(view, selection)),
         ),
-        Address::Session(id, _) => {
+        Route::Session(id, _) => {
             let session = &view.publication.session(id.as_str())?.session;
             (
                 selection_of(session),
@@ -123,15 +122,15 @@ fn answer<'a>(view: &View<'a>, target: &Address, bounds: Bounds) -> Option<Answe
         title: &title,
         address: &view
             .links
-            .absolute(&Address::Widget(selection, view.language)),
+            .absolute(&Route::Widget(selection, view.language)),
         width,
         height,
     });
     Some(Answer {
         title,
         provider: cycle,
-        provider_url: view.links.absolute(&Address::Landing(view.language)),
-        picture: view.links.absolute(&Address::File(File::SharePicture)),
+        provider_url: view.links.absolute(&Route::Landing(view.language)),
+        picture: view.links.absolute(&Route::File(File::SharePicture)),
         html,
         width,
         height,
@@ -150,16 +149,16 @@ mod tests {
         let (publication, links) = (published(), links());
         let view = view(&publication, &links, "2026-01-01T00:00:00Z");
         let district = Selection::one(&Id::new("nowa-huta").unwrap());
-        let session = |id| Address::Session(Id::new(id).unwrap(), Language::Polish);
+        let session = |id| Route::Session(Id::new(id).unwrap(), Language::Polish);
         for (target, widget) in [
-            (Address::Landing(Language::Polish), Some("/m/embed/all/")),
+            (Route::Landing(Language::Polish), Some("/m/embed/all/")),
             (
-                Address::District(district, Language::Polish),
+                Route::District(district, Language::Polish),
                 Some("/m/embed/nowa-huta/"),
             ),
             (session("summer"), Some("/m/embed/nowa-huta/")),
             (session("unknown"), None),
-            (Address::Places(Language::Polish), None),
+            (Route::Places(Language::Polish), None),
         ] {
             let json = oembed_json(&view, &target, Bounds::default());
             assert_eq!(json.is_some(), widget.is_some(), "{target:?}");
@@ -185,7 +184,7 @@ mod tests {
             (Some(5_000), Some(250), (600, 250)),
         ] {
             let bounds = Bounds { width, height };
-            let landing = Address::Landing(Language::Polish);
+            let landing = Route::Landing(Language::Polish);
             let json = oembed_json(&view, &landing, bounds).unwrap();
             let answer: serde_json::Value = serde_json::from_str(&json).unwrap();
             let found = (&answer["width"], &answer["height"]);

@@ -6,9 +6,8 @@ use super::View;
 use super::frame::{Frame, Here};
 use super::meeting::{Meeting, VenueCard};
 use super::words::Words;
-use crate::address::Address;
+use crate::route::{Route, Selection};
 use crate::schedule::Venue;
-use crate::selection::Selection;
 
 #[derive(Template)]
 #[template(path = "places.html", config = "src/page/askama.toml")]
@@ -34,7 +33,7 @@ pub fn places(view: &View<'_>) -> String {
     super::write(&Places {
         frame: Frame::new(
             view,
-            &Address::Places(view.language),
+            &Route::Places(view.language),
             words.places,
             words.places_means,
             &Selection::All,
@@ -56,7 +55,7 @@ pub fn place(view: &View<'_>, venue: &Venue) -> String {
     super::write(&Place {
         frame: Frame::new(
             view,
-            &Address::Place(venue.id.clone(), view.language),
+            &Route::Place(venue.id.clone(), view.language),
             card.name,
             description,
             &Selection::one(&venue.district.id),

@@ -8,9 +8,8 @@ use super::frame::{Frame, Here, selection_name};
 use super::meeting::{Agenda, Meeting};
 use super::qr_code::{self, front_page};
 use super::words::{self, Words};
-use crate::address::Address;
 use crate::language::Language;
-use crate::selection::Selection;
+use crate::route::{Route, Selection};
 
 /// How many sessions fit besides the first.
 const FURTHER: usize = 3;
@@ -70,7 +69,7 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
     super::write(&Poster {
         frame: Frame::new(
             view,
-            &Address::Poster(selection.clone(), view.language),
+            &Route::Poster(selection.clone(), view.language),
             &title,
             view.words().print_means,
             selection,

@@ -4,19 +4,18 @@ use std::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use crate::address::{Address, Links};
 use crate::language::Language;
-use crate::selection::Selection;
+use crate::route::{Links, Route, Selection};
 
 /// White modules around the code that ISO/IEC 18004 asks for.
 const QUIET_ZONE: i32 = 4;
 
 /// The page that a selection's readers start from: what a QR code and a
 /// pasted link lead to.
-pub(super) fn front_page(selection: &Selection, language: Language) -> Address {
+pub(super) fn front_page(selection: &Selection, language: Language) -> Route {
     match selection {
-        Selection::All => Address::Landing(language),
-        Selection::Districts(_) => Address::District(selection.clone(), language),
+        Selection::All => Route::Landing(language),
+        Selection::Districts(_) => Route::District(selection.clone(), language),
     }
 }
 

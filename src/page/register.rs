@@ -2,11 +2,10 @@
 //! plate, and the date of the next session there.
 
 use super::View;
-use crate::address::Address;
 use crate::dates;
 use crate::history::Published;
+use crate::route::{Route, Selection};
 use crate::schedule::Districts;
-use crate::selection::Selection;
 
 /// The register, and the form that chooses several plates.
 pub(super) struct Register<'a> {
@@ -51,7 +50,7 @@ impl<'a> Register<'a> {
                 name: district.name.get(language),
                 href: view
                     .links
-                    .relative(&Address::District(Selection::one(&district.id), language)),
+                    .relative(&Route::District(Selection::one(&district.id), language)),
                 next: ahead
                     .iter()
                     .find(|published| {

@@ -4,9 +4,9 @@
 use chrono::{DateTime, Utc};
 
 use super::View;
-use crate::address::Links;
 use crate::history::{History, Outcome, Publication, publish};
 use crate::language::Language;
+use crate::route::Links;
 use crate::schedule::read;
 
 const SCHEDULE: &str = r#"

@@ -8,10 +8,9 @@ use super::landing::About;
 use super::meeting::Meeting;
 use super::words::Words;
 use super::{View, event_data};
-use crate::address::Address;
 use crate::history::Published;
+use crate::route::{Route, Selection};
 use crate::schedule::{Districts, Session as Scheduled};
-use crate::selection::Selection;
 
 #[derive(Template)]
 #[template(path = "session.html", config = "src/page/askama.toml")]
@@ -40,7 +39,7 @@ pub fn session(view: &View<'_>, published: &Published) -> String {
     };
     let mut frame = Frame::new(
         view,
-        &Address::Session(published.session.id.clone(), view.language),
+        &Route::Session(published.session.id.clone(), view.language),
         &name,
         &description,
         &selection,

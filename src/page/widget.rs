@@ -9,8 +9,7 @@ use super::frame::selection_name;
 use super::meeting::Meeting;
 use super::qr_code::front_page;
 use super::words::Words;
-use crate::address::{Address, Links};
-use crate::selection::Selection;
+use crate::route::{Links, Route, Selection};
 
 /// How many sessions the widget shows unless it is told otherwise.
 pub(super) const USUAL: usize = 3;
@@ -65,7 +64,7 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         .enumerate()
         .map(|(index, published)| Row {
             meeting: Meeting::new(view, published),
-            page: links.absolute(&Address::Session(published.session.id.clone(), language)),
+            page: links.absolute(&Route::Session(published.session.id.clone(), language)),
             is_further: index >= USUAL,
         })
         .collect();

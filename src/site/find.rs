@@ -3,17 +3,16 @@
 use percent_encoding::percent_decode_str;
 
 use super::Site;
-use crate::address::{Address, File, Format};
 use crate::language::Language;
-use crate::selection::{Selection, UnknownDistrict};
+use crate::route::{File, Format, Route, Selection, UnknownDistrict};
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// A document.
-    Document(Address),
+    Document(Route),
     /// A page that stands at another path for ever.
-    Moved(Address),
+    Moved(Route),
     /// `/calendar.{ics,json,atom,csv}`: the feed that the query's districts name.
     FeedByQuery(Format, Language),
     /// `/districts/`: the page that the query's districts name.
@@ -45,7 +44,7 @@ impl Site {
             return nothing(default);
         };
         if let Some(file) = File::ALL.into_iter().find(|file| file.path() == decoded) {
-            return Found::Document(Address::File(file));
+            return Found::Document(Route::File(file));
         }
         let mut segments: Vec<&str> = decoded.split('/').skip(1).collect();
         let prefix = segments
@@ -60,15 +59,15 @@ impl Site {
             .unwrap_or_else(|| nothing(language));
         match found {
             // The default language has no prefix: its pages stand without.
-            Found::Document(address) if prefix == Some(default) => Found::Moved(address),
+            Found::Document(route) if prefix == Some(default) => Found::Moved(route),
             found => found,
         }
     }
 
     fn find_in(&self, segments: &[&str], language: Language) -> Option<Found> {
         let found = match *segments {
-            [] => Found::Moved(Address::Landing(language)),
-            [""] => Found::Document(Address::Landing(language)),
+            [] => Found::Moved(Route::Landing(language)),
+            [""] => Found::Document(Route::Landing(language)),
             ["calendar.ics"] => Found::FeedByQuery(Format::Ics, language),
             ["calendar.json"] => Found::FeedByQuery(Format::Json, language),
             ["calendar.atom"] => Found::FeedByQuery(Format::Atom, language),
@@ -79,29 +78,29 @@ impl Site {
                     .into_iter()
                     .find(|it| it.extension() == extension)?;
                 self.select(asked, language, |selection| {
-                    Found::Document(Address::Feed(selection, format, language))
+                    Found::Document(Route::Feed(selection, format, language))
                 })
             }
             ["qr", name] => {
                 let asked = name.strip_suffix(".svg")?;
                 self.select(asked, language, |selection| {
-                    Found::Document(Address::QrCode(selection))
+                    Found::Document(Route::QrCode(selection))
                 })
             }
             ["sessions", name] if name.contains('.') => {
                 let published = self.publication.session(name.strip_suffix(".ics")?)?;
-                Found::Document(Address::SessionFile(published.session.id.clone(), language))
+                Found::Document(Route::SessionFile(published.session.id.clone(), language))
             }
             ["sessions", id, ..] => {
                 let published = self.publication.session(id)?;
-                let address = Address::Session(published.session.id.clone(), language);
-                slashed(address, &segments[2..])?
+                let route = Route::Session(published.session.id.clone(), language);
+                slashed(route, &segments[2..])?
             }
-            ["places"] => Found::Moved(Address::Places(language)),
-            ["places", ""] => Found::Document(Address::Places(language)),
+            ["places"] => Found::Moved(Route::Places(language)),
+            ["places", ""] => Found::Document(Route::Places(language)),
             ["places", id, ..] => {
                 let venue = self.publication.venue(id)?;
-                slashed(Address::Place(venue.id.clone(), language), &segments[2..])?
+                slashed(Route::Place(venue.id.clone(), language), &segments[2..])?
             }
             ["districts"] | ["districts", ""] => Found::PageByQuery(language),
             ["districts", asked, ..] => self.select_page(
@@ -109,20 +108,20 @@ impl Site {
                 &segments[2..],
                 language,
                 |selection| match selection {
-                    Selection::All => Address::Landing(language),
-                    selection @ Selection::Districts(_) => Address::District(selection, language),
+                    Selection::All => Route::Landing(language),
+                    selection @ Selection::Districts(_) => Route::District(selection, language),
                 },
             )?,
-            ["embed"] => Found::Moved(Address::Embedding(language)),
-            ["embed", ""] => Found::Document(Address::Embedding(language)),
+            ["embed"] => Found::Moved(Route::Embedding(language)),
+            ["embed", ""] => Found::Document(Route::Embedding(language)),
             ["embed", asked, ..] => {
                 self.select_page(asked, &segments[2..], language, |selection| {
-                    Address::Widget(selection, language)
+                    Route::Widget(selection, language)
                 })?
             }
             ["poster", asked, ..] => {
                 self.select_page(asked, &segments[2..], language, |selection| {
-                    Address::Poster(selection, language)
+                    Route::Poster(selection, language)
                 })?
             }
             _ => return None,
@@ -151,17 +150,17 @@ impl Site {
         asked: &str,
         after: &[&str],
         language: Language,
-        address: impl FnOnce(Selection) -> Address,
+        route: impl FnOnce(Selection) -> Route,
     ) -> Option<Found> {
         let canonical = |selection: &Selection| selection.to_string() == asked;
         match self.directory.select(asked) {
             Ok(selection) => {
                 let spelt_right = canonical(&selection);
-                let address = address(selection);
-                let found = slashed(address.clone(), after)?;
-                let stands_elsewhere = !spelt_right || matches!(address, Address::Landing(_));
+                let route = route(selection);
+                let found = slashed(route.clone(), after)?;
+                let stands_elsewhere = !spelt_right || matches!(route, Route::Landing(_));
                 Some(if stands_elsewhere {
-                    Found::Moved(address)
+                    Found::Moved(route)
                 } else {
                     found
                 })
@@ -176,10 +175,10 @@ impl Site {
 
 /// A page's path ends with a slash; without it, it leads there; with more, it
 /// leads nowhere.
-fn slashed(address: Address, after: &[&str]) -> Option<Found> {
+fn slashed(route: Route, after: &[&str]) -> Option<Found> {
     match after {
-        [""] => Some(Found::Document(address)),
-        [] => Some(Found::Moved(address)),
+        [""] => Some(Found::Document(route)),
+        [] => Some(Found::Moved(route)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 //! and kept.
 //!
 //! What is linked exists: pages and feeds take their links from
-//! [`address`](crate::address), and so does this. Nothing here does I/O or
+//! [`route`](crate::route), and so does this. Nothing here does I/O or
 //! reads a clock: a Site is a function of a publication, the public URL and
 //! the turn of time that its pages show.
 
@@ -12,11 +12,10 @@ use chrono::{DateTime, Utc};
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
-use crate::address::{Address, Format, Links};
 use crate::history::Publication;
 use crate::language::Language;
 use crate::page::{self, View};
-use crate::selection::{Directory, Selection, UnknownDistrict};
+use crate::route::{Directory, Format, Links, Route, Selection, UnknownDistrict};
 
 pub mod document;
 mod find;
@@ -118,23 +117,23 @@ impl Site {
         self.kept.get(path)
     }
 
-    /// The document at `address`, which must exist: it comes from
-    /// [`Site::find`] or [`Site::addresses`].
-    pub fn document(&self, address: &Address) -> Arc<Document> {
-        let path = self.links.path(address);
+    /// The document at `route`, which must exist: it comes from
+    /// [`Site::find`] or [`Site::routes`].
+    pub fn document(&self, route: &Route) -> Arc<Document> {
+        let path = self.links.path(route);
         self.kept
             .get_or_insert_with(path.as_str(), || {
-                Ok::<_, std::convert::Infallible>(Arc::new(Document::new(self.render(address))))
+                Ok::<_, std::convert::Infallible>(Arc::new(Document::new(self.render(route))))
             })
             .unwrap_or_else(|never| match never {})
     }
 
-    /// Every address that exists, but for selections of several districts,
+    /// Every route that exists, but for selections of several districts,
     /// which are too many to list.
-    pub fn addresses(&self) -> Vec<Address> {
-        let mut addresses: Vec<Address> = crate::address::File::ALL
+    pub fn routes(&self) -> Vec<Route> {
+        let mut routes: Vec<Route> = crate::route::File::ALL
             .into_iter()
-            .map(Address::File)
+            .map(Route::File)
             .collect();
         let selections: Vec<Selection> = std::iter::once(Selection::All)
             .chain(
@@ -144,31 +143,31 @@ impl Site {
                     .map(|it| Selection::one(&it.id)),
             )
             .collect();
-        addresses.extend(selections.iter().cloned().map(Address::QrCode));
+        routes.extend(selections.iter().cloned().map(Route::QrCode));
         for language in Language::ALL {
-            addresses.push(Address::Landing(language));
-            addresses.push(Address::Places(language));
-            addresses.push(Address::Embedding(language));
+            routes.push(Route::Landing(language));
+            routes.push(Route::Places(language));
+            routes.push(Route::Embedding(language));
             for selection in &selections {
                 for format in Format::ALL {
-                    addresses.push(Address::Feed(selection.clone(), format, language));
+                    routes.push(Route::Feed(selection.clone(), format, language));
                 }
-                addresses.push(Address::Widget(selection.clone(), language));
-                addresses.push(Address::Poster(selection.clone(), language));
+                routes.push(Route::Widget(selection.clone(), language));
+                routes.push(Route::Poster(selection.clone(), language));
                 if *selection != Selection::All {
-                    addresses.push(Address::District(selection.clone(), language));
+                    routes.push(Route::District(selection.clone(), language));
                 }
             }
             for published in &self.publication.sessions {
                 let id = &published.session.id;
-                addresses.push(Address::Session(id.clone(), language));
-                addresses.push(Address::SessionFile(id.clone(), language));
+                routes.push(Route::Session(id.clone(), language));
+                routes.push(Route::SessionFile(id.clone(), language));
             }
             for venue in self.publication.venues() {
-                addresses.push(Address::Place(venue.id.clone(), language));
+                routes.push(Route::Place(venue.id.clone(), language));
             }
         }
-        addresses
+        routes
     }
 }
 

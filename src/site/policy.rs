@@ -2,12 +2,11 @@
 //! keep it, and as what it is counted.
 
 use super::document::{Policy, Subject};
-use crate::address::{Address, File, Format};
 use crate::history::Publication;
 use crate::metrics::{Kind, Selected};
 use crate::page;
+use crate::route::{File, Format, Route, Selection};
 use crate::schedule::Id;
-use crate::selection::Selection;
 
 /// Five minutes, then stale while it is fetched anew, and for a week while
 /// the service cannot be reached: an old calendar is better than none.
@@ -17,20 +16,20 @@ const FOR_PROGRAMS: &str =
 /// A minute: who reloads a page wants to see what is so.
 const FOR_READERS: &str = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800";
 
-/// The policy of what stands at `address`.
-pub fn policy(address: &Address) -> Policy {
-    let (caching, security, any_origin) = match address {
-        Address::Feed(..) | Address::SessionFile(..) | Address::QrCode(_) | Address::File(_) => {
+/// The policy of what stands at `route`.
+pub fn policy(route: &Route) -> Policy {
+    let (caching, security, any_origin) = match route {
+        Route::Feed(..) | Route::SessionFile(..) | Route::QrCode(_) | Route::File(_) => {
             (FOR_PROGRAMS, page::FILE_POLICY, true)
         }
-        Address::Widget(..) => (FOR_READERS, page::widget_policy(), true),
-        Address::Embedding(_) => (FOR_READERS, page::EMBEDDING_POLICY, false),
-        Address::Landing(_)
-        | Address::District(..)
-        | Address::Session(..)
-        | Address::Places(_)
-        | Address::Place(..)
-        | Address::Poster(..) => (FOR_READERS, page::PAGE_POLICY, false),
+        Route::Widget(..) => (FOR_READERS, page::widget_policy(), true),
+        Route::Embedding(_) => (FOR_READERS, page::EMBEDDING_POLICY, false),
+        Route::Landing(_)
+        | Route::District(..)
+        | Route::Session(..)
+        | Route::Places(_)
+        | Route::Place(..)
+        | Route::Poster(..) => (FOR_READERS, page::PAGE_POLICY, false),
     };
     Policy {
         caching,
@@ -39,19 +38,19 @@ pub fn policy(address: &Address) -> Policy {
     }
 }
 
-/// As what a request for `address` is counted.
-pub fn subject(address: &Address, publication: &Publication) -> Subject {
-    let kind = match address {
-        Address::Feed(_, Format::Ics, _) | Address::SessionFile(..) => Kind::Ics,
-        Address::Feed(_, Format::Json, _) => Kind::Json,
-        Address::Feed(_, Format::Atom, _) => Kind::Atom,
-        Address::Feed(_, Format::Csv, _) => Kind::Csv,
-        Address::Widget(..) | Address::File(File::WidgetScript) => Kind::Widget,
-        Address::QrCode(_) | Address::File(_) => Kind::Other,
+/// As what a request for `route` is counted.
+pub fn subject(route: &Route, publication: &Publication) -> Subject {
+    let kind = match route {
+        Route::Feed(_, Format::Ics, _) | Route::SessionFile(..) => Kind::Ics,
+        Route::Feed(_, Format::Json, _) => Kind::Json,
+        Route::Feed(_, Format::Atom, _) => Kind::Atom,
+        Route::Feed(_, Format::Csv, _) => Kind::Csv,
+        Route::Widget(..) | Route::File(File::WidgetScript) => Kind::Widget,
+        Route::QrCode(_) | Route::File(_) => Kind::Other,
         _ => Kind::Page,
     };
-    let fetched = match address {
-        Address::Feed(selection, Format::Ics, _) => Some(selected(selection, publication)),
+    let fetched = match route {
+        Route::Feed(selection, Format::Ics, _) => Some(selected(selection, publication)),
         _ => None,
     };
     Subject { kind, fetched }

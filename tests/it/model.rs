@@ -8,13 +8,12 @@ use std::fs;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
-use spotkajmy::address::Links;
 use spotkajmy::event::{Event, Stamp};
 use spotkajmy::feed::ics;
 use spotkajmy::history::{HistoryFile, Publication};
 use spotkajmy::language::Language;
+use spotkajmy::route::{Links, Selection};
 use spotkajmy::schedule::{self, Id, Schedule};
-use spotkajmy::selection::Selection;
 use tempfile::TempDir;
 
 /// What an officer, an operator or fate does next.

@@ -1,0 +1,161 @@
+//! Every path that exists, made in one place: for the site that answers it
+//! and for every page, feed and poster that links to it.
+
+use crate::language::Language;
+use crate::schedule::Id;
+
+mod links;
+mod selection;
+
+pub use links::{Links, NotPublicUrl, PublicUrl};
+pub use selection::{Directory, Selection, UnknownDistrict};
+
+/// What stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// `/calendars/{sel}.ics`, `.json`, `.atom` and `.csv`.
+    Feed(Selection, Format, Language),
+    /// `/sessions/{id}.ics`: one event to import.
+    SessionFile(Id, Language),
+    /// `/`.
+    Landing(Language),
+    /// `/districts/{sel}/`: one district, or several.
+    District(Selection, Language),
+    /// `/sessions/{id}/`.
+    Session(Id, Language),
+    /// `/places/`: the third places met so far.
+    Places(Language),
+    /// `/places/{id}/`.
+    Place(Id, Language),
+    /// `/embed/`: where an organisation finds its line to paste.
+    Embedding(Language),
+    /// `/embed/{sel}/`: the widget for an iframe.
+    Widget(Selection, Language),
+    /// `/poster/{sel}/`: a notice to print on A4.
+    Poster(Selection, Language),
+    /// `/qr/{sel}.svg`: the poster's QR code.
+    QrCode(Selection),
+    /// A file of one name, in no language.
+    File(File),
+}
+
+impl Route {
+    /// The language of what stands there; files and QR codes are in none.
+    pub fn language(&self) -> Option<Language> {
+        match self {
+            Route::Feed(_, _, language)
+            | Route::SessionFile(_, language)
+            | Route::Landing(language)
+            | Route::District(_, language)
+            | Route::Session(_, language)
+            | Route::Places(language)
+            | Route::Place(_, language)
+            | Route::Embedding(language)
+            | Route::Widget(_, language)
+            | Route::Poster(_, language) => Some(*language),
+            Route::QrCode(_) | Route::File(_) => None,
+        }
+    }
+
+    /// What stands for the same in another language; files and QR codes are
+    /// in none.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> Route {
+        let mut route = self.clone();
+        match &mut route {
+            Route::Feed(_, _, own)
+            | Route::SessionFile(_, own)
+            | Route::Landing(own)
+            | Route::District(_, own)
+            | Route::Session(_, own)
+            | Route::Places(own)
+            | Route::Place(_, own)
+            | Route::Embedding(own)
+            | Route::Widget(_, own)
+            | Route::Poster(_, own) => *own = language,
+            Route::QrCode(_) | Route::File(_) => {}
+        }
+        route
+    }
+}
+
+/// The formats of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// iCalendar, to subscribe to.
+    Ics,
+    /// JSON, for programs.
+    Json,
+    /// Atom: what changed.
+    Atom,
+    /// CSV, for a spreadsheet.
+    Csv,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 4] = [Format::Ics, Format::Json, Format::Atom, Format::Csv];
+
+    /// The ending of a path, without its dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Format::Ics => "ics",
+            Format::Json => "json",
+            Format::Atom => "atom",
+            Format::Csv => "csv",
+        }
+    }
+}
+
+/// The files of one fixed path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum File {
+    /// The web component.
+    WidgetScript,
+    /// The pages' style sheet.
+    StyleSheet,
+    /// The pages' little script.
+    PageScript,
+    /// Who may visit what.
+    Robots,
+    /// Every page, for search engines.
+    Sitemap,
+    /// The icon in the browser's tab.
+    Favicon,
+    /// The picture that a shared link shows.
+    SharePicture,
+    /// JSON Schema of the schedule.
+    ScheduleSchema,
+    /// JSON Schema of `/calendars/….json`.
+    CalendarSchema,
+}
+
+impl File {
+    /// Every file.
+    pub const ALL: [File; 9] = [
+        File::WidgetScript,
+        File::StyleSheet,
+        File::PageScript,
+        File::Robots,
+        File::Sitemap,
+        File::Favicon,
+        File::SharePicture,
+        File::ScheduleSchema,
+        File::CalendarSchema,
+    ];
+
+    /// The file's path.
+    pub const fn path(self) -> &'static str {
+        match self {
+            File::WidgetScript => "/embed.js",
+            File::StyleSheet => "/style.css",
+            File::PageScript => "/page.js",
+            File::Robots => "/robots.txt",
+            File::Sitemap => "/sitemap.xml",
+            File::Favicon => "/favicon.svg",
+            File::SharePicture => "/share.png",
+            File::ScheduleSchema => "/schedule.schema.json",
+            File::CalendarSchema => "/calendar.schema.json",
+        }
+    }
+}
