@@ -11,7 +11,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::schedule::{
-    Access, Coordinates, District, Districts, Id, Place, Session, Status, Venue, WebAddress,
+    Access, Coordinates, District, Districts, Email, Id, Link, Phone, Place, Results, Session,
+    Status, Venue, WebAddress,
 };
 use crate::zone::Zone;
 
@@ -43,6 +44,22 @@ pub(super) struct SessionSnapshot {
     title: Option<TextSnapshot>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<TextSnapshot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    results: Option<ResultsSnapshot>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ResultsSnapshot {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<TextSnapshot>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<LinkSnapshot>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LinkSnapshot {
+    title: TextSnapshot,
+    url: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,6 +79,10 @@ struct VenueSnapshot {
     description: Option<TextSnapshot>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     access: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -110,6 +131,7 @@ impl SessionSnapshot {
             },
             title: session.title.as_ref().map(TextSnapshot::of),
             note: session.note.as_ref().map(TextSnapshot::of),
+            results: session.results.as_ref().map(ResultsSnapshot::of),
         }
     }
 
@@ -134,8 +156,39 @@ impl SessionSnapshot {
             title: optional_line(self.title, "title")?,
             note: self.note.map(|note| note.paragraphs("note")).transpose()?,
             status: by_key(Status::ALL, Status::key, &self.status, "status")?,
+            results: self.results.map(ResultsSnapshot::results).transpose()?,
         };
         Ok((session, zone))
+    }
+}
+
+impl ResultsSnapshot {
+    fn of(results: &Results) -> ResultsSnapshot {
+        ResultsSnapshot {
+            text: results.text.as_ref().map(TextSnapshot::of),
+            links: results
+                .links
+                .iter()
+                .map(|link| LinkSnapshot {
+                    title: TextSnapshot::of(&link.name),
+                    url: link.url.as_str().to_owned(),
+                })
+                .collect(),
+        }
+    }
+
+    fn results(self) -> Result<Results, BadValue> {
+        let text = self.text.map(|text| text.paragraphs("results"));
+        let link = |link: LinkSnapshot| {
+            Ok(Link {
+                name: link.title.line("results")?,
+                url: WebAddress::new(&link.url).ok_or(BadValue("results"))?,
+            })
+        };
+        Ok(Results {
+            text: text.transpose()?,
+            links: self.links.into_iter().map(link).collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -158,6 +211,8 @@ impl VenueSnapshot {
                 .iter()
                 .map(|access| access.key().to_owned())
                 .collect(),
+            email: venue.email.as_ref().map(|email| email.as_str().to_owned()),
+            phone: venue.phone.as_ref().map(|phone| phone.as_str().to_owned()),
         }
     }
 
@@ -185,6 +240,14 @@ impl VenueSnapshot {
                 .iter()
                 .map(|key| by_key(Access::ALL, Access::key, key, "access"))
                 .collect::<Result<_, _>>()?,
+            email: self
+                .email
+                .map(|email| Email::new(&email).ok_or(BadValue("email")))
+                .transpose()?,
+            phone: self
+                .phone
+                .map(|phone| Phone::new(&phone).ok_or(BadValue("phone")))
+                .transpose()?,
         };
         Ok(shared.venue(venue))
     }

@@ -3,16 +3,18 @@
 use crate::language::{Language, Text};
 use crate::zone::Zone;
 
-use super::fields::{Field, Fields, choice};
+use super::contact::{contact, email, phone};
+use super::dates::date;
+use super::fields::{Field, Fields, choice, entries};
 use super::findings::Findings;
 use super::hours::{refresh, window};
 use super::ids::named;
 use super::names::{folded, nearest};
 use super::problem::{Kind, Section};
 use super::texts::{Lines, near_language, text};
-use super::values::{Cancellations, Refresh, Window};
-use super::venues::{link, optional_text};
-use super::{Calendar, Color, Organizer};
+use super::values::{Cancellations, Conformance, Refresh, Rhythm, Window};
+use super::venues::{link, optional, optional_text};
+use super::{Accessibility, Calendar, Color, Link, Organizer};
 
 /// The hours of every session that has none of its own.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +88,19 @@ fn whole(
         None => Some(None),
         Some(field) => organizer(field, own, findings).map(Some),
     };
+    let invitation = optional_text(fields.optional("invitation"), Lines::One, own, findings);
+    let free = optional(fields.optional("free"), |field| {
+        let called = [("tak", true), ("yes", true), ("nie", false), ("no", false)];
+        choice(field, &[true, false], truth, &called, findings)
+    });
+    let rhythm = optional(fields.optional("rhythm"), |field| {
+        choice(field, &Rhythm::ALL, Rhythm::key, &RHYTHM_CALLED, findings)
+    });
+    let channels = links(fields.optional("channels"), Section::Link, own, findings);
+    let foot = links(fields.optional("links"), Section::Link, own, findings);
+    let accessibility = optional(fields.optional("accessibility"), |field| {
+        accessibility(field, own, findings)
+    });
     let refresh = match fields.optional("refresh") {
         None => Some(Refresh::default()),
         Some(field) => refresh(field, findings),
@@ -111,6 +126,12 @@ fn whole(
         about: about?,
         audience: audience?,
         organizer: organizer?,
+        invitation: invitation?,
+        free: free?,
+        rhythm: rhythm?,
+        channels: channels?,
+        links: foot?,
+        accessibility: accessibility?,
         zone: zone?,
         language: own?,
         refresh: refresh?,
@@ -144,11 +165,111 @@ fn organizer(
     let name = fields
         .required("name", findings)
         .and_then(|field| text(field, Lines::One, own, findings));
-    let url = link(fields.optional("url"), findings);
+    let url = optional(fields.optional("url"), |field| link(field, findings));
+    let email = optional(fields.optional("email"), |field| email(field, findings));
+    let phone = optional(fields.optional("phone"), |field| phone(field, findings));
     Some(Organizer {
         name: name?,
         url: url?,
+        email: email?,
+        phone: phone?,
     })
+}
+
+/// Links with what they are called: under `name`, or under `title`.
+pub(super) fn links(
+    field: Option<Field<'_, '_>>,
+    section: Section,
+    own: Option<Language>,
+    findings: &mut Findings,
+) -> Option<Vec<Link>> {
+    let mut links = Vec::new();
+    let mut good = true;
+    for item in entries(field, findings)? {
+        let fields = Fields::read(item.key, item.node, section, findings);
+        let link = fields.and_then(|fields| {
+            let name = fields
+                .required(section.keys()[0], findings)
+                .and_then(|field| text(field, Lines::One, own, findings));
+            let url = fields
+                .required("url", findings)
+                .and_then(|field| link(field, findings));
+            Some(Link {
+                name: name?,
+                url: url?,
+            })
+        });
+        good &= link.is_some();
+        links.extend(link);
+    }
+    good.then_some(links)
+}
+
+fn accessibility(
+    field: Field<'_, '_>,
+    own: Option<Language>,
+    findings: &mut Findings,
+) -> Option<Accessibility> {
+    let fields = Fields::read(field.key, field.node, Section::Accessibility, findings)?;
+    let entity = fields
+        .required("entity", findings)
+        .and_then(|field| text(field, Lines::One, own, findings));
+    let status = fields.required("status", findings).and_then(|field| {
+        choice(
+            field,
+            &Conformance::ALL,
+            Conformance::key,
+            &CONFORMANCE_CALLED,
+            findings,
+        )
+    });
+    let published = fields
+        .required("published", findings)
+        .and_then(|field| date(field, findings));
+    let prepared = fields
+        .required("prepared", findings)
+        .and_then(|field| date(field, findings));
+    let updated = optional(fields.optional("updated"), |field| date(field, findings));
+    let contact = fields
+        .required("contact", findings)
+        .and_then(|field| contact(field, own, findings));
+    let exceptions = optional_text(fields.optional("exceptions"), Lines::Many, own, findings);
+    let building = optional_text(fields.optional("building"), Lines::Many, own, findings);
+    Some(Accessibility {
+        entity: entity?,
+        status: status?,
+        published: published?,
+        prepared: prepared?,
+        updated: updated?,
+        contact: contact?,
+        exceptions: exceptions?,
+        building: building?,
+    })
+}
+
+/// What people call a degree of conformance in Polish.
+const CONFORMANCE_CALLED: [(&str, Conformance); 6] = [
+    ("zgodna", Conformance::Full),
+    ("pelna", Conformance::Full),
+    ("czesciowo-zgodna", Conformance::Partial),
+    ("czesciowa", Conformance::Partial),
+    ("niezgodna", Conformance::None),
+    ("brak", Conformance::None),
+];
+
+/// What people call a rhythm in Polish.
+const RHYTHM_CALLED: [(&str, Rhythm); 6] = [
+    ("co-tydzien", Rhythm::Weekly),
+    ("tygodniowy", Rhythm::Weekly),
+    ("co-miesiac", Rhythm::Monthly),
+    ("miesieczny", Rhythm::Monthly),
+    ("co-kwartal", Rhythm::Quarterly),
+    ("kwartalny", Rhythm::Quarterly),
+];
+
+/// `true` and `false`, as YAML writes them.
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
 /// The calendar's own language.

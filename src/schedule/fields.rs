@@ -37,10 +37,18 @@ impl<'n, 't> Fields<'n, 't> {
     ) -> Option<Fields<'n, 't>> {
         let Value::Keys(entries) = &node.value else {
             let wanted = match section {
-                Section::District | Section::Venue | Section::Session => Shape::Entry,
-                Section::Schedule | Section::Calendar | Section::Organizer | Section::Location => {
-                    Shape::Keys
-                }
+                Section::District
+                | Section::Venue
+                | Section::Session
+                | Section::Link
+                | Section::ResultLink => Shape::Entry,
+                Section::Schedule
+                | Section::Calendar
+                | Section::Organizer
+                | Section::Accessibility
+                | Section::Contact
+                | Section::Location
+                | Section::Results => Shape::Keys,
             };
             wrong_shape(key, node, wanted, None, findings);
             return None;

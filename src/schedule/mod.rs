@@ -14,6 +14,7 @@ use crate::zone::Zone;
 
 mod calendar;
 mod color;
+mod contact;
 mod dates;
 mod districts;
 mod fields;
@@ -40,11 +41,14 @@ mod words;
 mod written;
 
 pub use color::Color;
+pub use contact::{Email, Phone};
 pub use names::folded;
 pub use problem::{Position, Problem, Severity};
 pub use reading::{LARGEST, Reading, Rejected, read};
 pub use schema::SCHEMA;
-pub use values::{Access, Cancellations, Coordinates, Id, Refresh, Status, Window};
+pub use values::{
+    Access, Cancellations, Conformance, Coordinates, Id, Refresh, Rhythm, Status, Window,
+};
 pub use web_address::{LinkFault, WebAddress};
 
 /// A whole schedule, valid.
@@ -99,6 +103,19 @@ pub struct Calendar {
     pub audience: Vec<Text>,
     /// Who holds the meetings.
     pub organizer: Option<Organizer>,
+    /// What to say to who hesitates, on one line.
+    pub invitation: Option<Text>,
+    /// Whether taking part costs nothing; `None` where the schedule does not
+    /// say.
+    pub free: Option<bool>,
+    /// How often meetings are held.
+    pub rhythm: Option<Rhythm>,
+    /// Where urgent news is posted.
+    pub channels: Vec<Link>,
+    /// What every page links to in its foot.
+    pub links: Vec<Link>,
+    /// The declaration of accessibility that the law asks of a public body.
+    pub accessibility: Option<Accessibility>,
     /// Where the local hours of every session are told.
     pub zone: Zone,
     /// The language of texts that name none, and of addresses without a
@@ -119,6 +136,51 @@ pub struct Organizer {
     pub name: Text,
     /// Where to read about them.
     pub url: Option<WebAddress>,
+    /// Where to write to them.
+    pub email: Option<Email>,
+    /// Where to call them.
+    pub phone: Option<Phone>,
+}
+
+/// A link and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What to call it, on one line.
+    pub name: Text,
+    /// Where it leads.
+    pub url: WebAddress,
+}
+
+/// A declaration of accessibility (act of 4 April 2019, article 10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accessibility {
+    /// The public body that declares, on one line.
+    pub entity: Text,
+    /// How far the site keeps to the law's appendix.
+    pub status: Conformance,
+    /// When the site was first published.
+    pub published: NaiveDate,
+    /// When the declaration was made.
+    pub prepared: NaiveDate,
+    /// When the site last changed in a way that matters.
+    pub updated: Option<NaiveDate>,
+    /// Whom to tell of a barrier.
+    pub contact: Contact,
+    /// What is not accessible, and why; may have line breaks.
+    pub exceptions: Option<Text>,
+    /// How to get into the body's building; may have line breaks.
+    pub building: Option<Text>,
+}
+
+/// Whom to tell of a barrier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The person or the office, on one line.
+    pub name: Text,
+    /// Where to write.
+    pub email: Email,
+    /// Where to call.
+    pub phone: Phone,
 }
 
 /// A district, by which residents choose what to subscribe to.
@@ -155,6 +217,10 @@ pub struct Venue {
     pub description: Option<Text>,
     /// How people can get in and take part, each feature once.
     pub access: Vec<Access>,
+    /// Where to write about the place.
+    pub email: Option<Email>,
+    /// Where to call about the place.
+    pub phone: Option<Phone>,
 }
 
 /// One meeting.
@@ -177,6 +243,18 @@ pub struct Session {
     pub note: Option<Text>,
     /// Whether it is on.
     pub status: Status,
+    /// What came of it. Pages and JSON tell it; the event does not, so that
+    /// no calendar program reports a change of a meeting that is over.
+    pub results: Option<Results>,
+}
+
+/// What came of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Results {
+    /// May have line breaks.
+    pub text: Option<Text>,
+    /// Notes, photographs, an article; none only where there is a text.
+    pub links: Vec<Link>,
 }
 
 impl Session {

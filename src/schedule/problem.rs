@@ -61,6 +61,12 @@ pub enum Section {
     Calendar,
     /// `calendar.organizer`.
     Organizer,
+    /// One of `calendar.channels` or `calendar.links`.
+    Link,
+    /// `calendar.accessibility`.
+    Accessibility,
+    /// `contact` of it.
+    Contact,
     /// One of `districts`.
     District,
     /// One of `venues`.
@@ -69,18 +75,27 @@ pub enum Section {
     Location,
     /// One of `sessions`.
     Session,
+    /// `results` of a session.
+    Results,
+    /// One of `links` of them.
+    ResultLink,
 }
 
 impl Section {
     /// Every section, from the outermost inwards.
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 12] = [
         Section::Schedule,
         Section::Calendar,
         Section::Organizer,
+        Section::Link,
+        Section::Accessibility,
+        Section::Contact,
         Section::District,
         Section::Venue,
         Section::Location,
         Section::Session,
+        Section::Results,
+        Section::ResultLink,
     ];
 
     /// The keys that the section knows, in the order in which they are best
@@ -95,6 +110,12 @@ impl Section {
                 "about",
                 "audience",
                 "organizer",
+                "invitation",
+                "free",
+                "rhythm",
+                "channels",
+                "links",
+                "accessibility",
                 "timezone",
                 "window",
                 "language",
@@ -102,7 +123,19 @@ impl Section {
                 "color",
                 "cancellations",
             ],
-            Section::Organizer => &["name", "url"],
+            Section::Organizer => &["name", "url", "email", "phone"],
+            Section::Link => &["name", "url"],
+            Section::Accessibility => &[
+                "entity",
+                "status",
+                "published",
+                "prepared",
+                "updated",
+                "contact",
+                "exceptions",
+                "building",
+            ],
+            Section::Contact => &["name", "email", "phone"],
             Section::District => &["id", "number", "name", "aliases"],
             Section::Venue => &[
                 "id",
@@ -114,6 +147,8 @@ impl Section {
                 "url",
                 "description",
                 "access",
+                "email",
+                "phone",
             ],
             Section::Location => &["lat", "lon"],
             Section::Session => &[
@@ -126,7 +161,10 @@ impl Section {
                 "title",
                 "note",
                 "status",
+                "results",
             ],
+            Section::Results => &["text", "links"],
+            Section::ResultLink => &["title", "url"],
         }
     }
 }
@@ -386,6 +424,14 @@ pub enum Kind {
     BadLink {
         given: String,
         fault: LinkFault,
+    },
+    BadEmail {
+        given: String,
+        right: Option<String>,
+    },
+    BadPhone {
+        given: String,
+        right: Option<String>,
     },
     UnknownColor {
         given: String,

@@ -11,7 +11,7 @@ mod tests {
     use super::*;
     use crate::language::Language;
     use crate::schedule::problem::Section;
-    use crate::schedule::{Access, Cancellations, Color, Status};
+    use crate::schedule::{Access, Cancellations, Color, Conformance, Rhythm, Status};
 
     fn at(pointer: &str) -> Value {
         let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
@@ -23,10 +23,19 @@ mod tests {
             Section::Schedule => "/properties",
             Section::Calendar => "/properties/calendar/properties",
             Section::Organizer => "/properties/calendar/properties/organizer/properties",
+            Section::Link => "/definitions/namedLink/properties",
+            Section::Accessibility => "/properties/calendar/properties/accessibility/properties",
+            Section::Contact => {
+                "/properties/calendar/properties/accessibility/properties/contact/properties"
+            }
             Section::District => "/properties/districts/items/properties",
             Section::Venue => "/properties/venues/items/properties",
             Section::Location => "/properties/venues/items/properties/location/properties",
             Section::Session => "/properties/sessions/items/properties",
+            Section::Results => "/properties/sessions/items/properties/results/properties",
+            Section::ResultLink => {
+                "/properties/sessions/items/properties/results/properties/links/items/properties"
+            }
         }
     }
 
@@ -73,6 +82,14 @@ mod tests {
             (
                 format!("{calendar}/cancellations"),
                 Cancellations::ALL.map(Cancellations::key).to_vec(),
+            ),
+            (
+                format!("{calendar}/rhythm"),
+                Rhythm::ALL.map(Rhythm::key).to_vec(),
+            ),
+            (
+                format!("{}/status", pointer(Section::Accessibility)),
+                Conformance::ALL.map(Conformance::key).to_vec(),
             ),
             (
                 format!("{venue}/access/items"),

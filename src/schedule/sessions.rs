@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Weekday};
 use crate::language::Language;
 use crate::zone::{Unresolved, Zone};
 
-use super::calendar::Hours;
+use super::calendar::{Hours, links};
 use super::dates::date;
 use super::fields::{Field, Fields, choice, entries};
 use super::findings::Findings;
@@ -20,9 +20,9 @@ use super::problem::{Kind, Position, Section, Thing};
 use super::suspicions::{databases_disagree, odd_date, two_at_once};
 use super::texts::Lines;
 use super::values::{Id, Status, Window};
-use super::venues::optional_text;
+use super::venues::{optional, optional_text};
 use super::weekday;
-use super::{District, Districts, Place, Session, Venue};
+use super::{District, Districts, Place, Results, Session, Venue};
 
 /// What a session is judged by.
 #[derive(Clone, Copy)]
@@ -150,6 +150,9 @@ fn session(
         None => Some(Status::Confirmed),
         Some(field) => choice(field, &Status::ALL, Status::key, &STATUS_CALLED, findings),
     };
+    let results = optional(fields.optional("results"), |field| {
+        results(field, around.own, findings)
+    });
     let (start, end) = times?;
     Some(Session {
         id: id?,
@@ -160,7 +163,25 @@ fn session(
         title: title?,
         note: note?,
         status: status?,
+        results: results?,
     })
+}
+
+/// What came of the session: a text, links, or both.
+fn results(
+    field: Field<'_, '_>,
+    own: Option<Language>,
+    findings: &mut Findings,
+) -> Option<Results> {
+    let fields = Fields::read(field.key, field.node, Section::Results, findings)?;
+    let text = optional_text(fields.optional("text"), Lines::Many, own, findings);
+    let links = links(fields.optional("links"), Section::ResultLink, own, findings);
+    let (text, links) = (text?, links?);
+    if text.is_none() && links.is_empty() {
+        findings.error(field.place(), Kind::EmptyValue { key: field.key });
+        return None;
+    }
+    Some(Results { text, links })
 }
 
 /// The beginning and the end.

@@ -191,6 +191,56 @@ impl Cancellations {
     }
 }
 
+/// How often meetings are held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rhythm {
+    /// `weekly`.
+    Weekly,
+    /// `monthly`.
+    Monthly,
+    /// `quarterly`.
+    Quarterly,
+}
+
+impl Rhythm {
+    /// Every rhythm, in the order in which messages list them.
+    pub const ALL: [Rhythm; 3] = [Rhythm::Weekly, Rhythm::Monthly, Rhythm::Quarterly];
+
+    /// The rhythm's name in the schedule.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Rhythm::Weekly => "weekly",
+            Rhythm::Monthly => "monthly",
+            Rhythm::Quarterly => "quarterly",
+        }
+    }
+}
+
+/// How far a site keeps to the law on accessibility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Conformance {
+    /// `full`.
+    Full,
+    /// `partial`.
+    Partial,
+    /// `none`.
+    None,
+}
+
+impl Conformance {
+    /// Every degree, in the order in which messages list them.
+    pub const ALL: [Conformance; 3] = [Conformance::Full, Conformance::Partial, Conformance::None];
+
+    /// The degree's name in the schedule.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Conformance::Full => "full",
+            Conformance::Partial => "partial",
+            Conformance::None => "none",
+        }
+    }
+}
+
 /// How often a calendar program is asked to come back: 1 to 720 whole hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refresh(u16);

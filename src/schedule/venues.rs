@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::language::{Language, Text};
 use crate::zone::Zone;
 
+use super::contact::{email, phone};
 use super::fields::{Field, Fields, choice, entries};
 use super::findings::Findings;
 use super::ids::{Register, named};
@@ -74,12 +75,14 @@ fn venue(
         Some(field) => location(field, around.zone, findings).map(Some),
     };
     let host = optional_text(fields.optional("host"), Lines::One, own, findings);
-    let url = link(fields.optional("url"), findings);
+    let url = optional(fields.optional("url"), |field| link(field, findings));
     let description = optional_text(fields.optional("description"), Lines::Many, own, findings);
     let access = match fields.optional("access") {
         None => Some(Vec::new()),
         Some(field) => access(field, findings),
     };
+    let email = optional(fields.optional("email"), |field| email(field, findings));
+    let phone = optional(fields.optional("phone"), |field| phone(field, findings));
     Some(Venue {
         id: id?,
         name: name?,
@@ -90,6 +93,8 @@ fn venue(
         url: url?,
         description: description?,
         access: access?,
+        email: email?,
+        phone: phone?,
     })
 }
 
@@ -115,16 +120,21 @@ pub(super) fn optional_text(
     clippy::option_option,
     reason = "the outer one is whether it could be read, the inner one whether it is there"
 )]
-pub(super) fn link(
-    field: Option<Field<'_, '_>>,
-    findings: &mut Findings,
-) -> Option<Option<WebAddress>> {
-    let Some(field) = field else {
-        return Some(None);
-    };
+pub(super) fn optional<'n, 't, T>(
+    field: Option<Field<'n, 't>>,
+    read: impl FnOnce(Field<'n, 't>) -> Option<T>,
+) -> Option<Option<T>> {
+    match field {
+        None => Some(None),
+        Some(field) => read(field).map(Some),
+    }
+}
+
+/// A web address.
+pub(super) fn link(field: Field<'_, '_>, findings: &mut Findings) -> Option<WebAddress> {
     let given = field.word(findings)?;
     match WebAddress::parse(given) {
-        Ok(address) => Some(Some(address)),
+        Ok(address) => Some(address),
         Err(fault) => {
             findings.error(
                 field.place(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_yaml::Value;
 use spotkajmy::language::{Language, Text};
-use spotkajmy::schedule::{Districts, Schedule, WebAddress, read};
+use spotkajmy::schedule::{Calendar, Districts, Email, Link, Phone, Schedule, WebAddress, read};
 
 use crate::today;
 
@@ -49,6 +49,46 @@ fn same_link(kept: Option<&WebAddress>, value: &Value) {
     assert_eq!(kept.map(|link| link.as_str().to_owned()), plain(value));
 }
 
+fn same_links(kept: &[Link], value: &Value, name: &str, own: Language) {
+    assert_eq!(kept.len(), list(value).len());
+    for (kept, told) in kept.iter().zip(list(value)) {
+        same_text(Some(&kept.name), &told[name], own, name);
+        same_link(Some(&kept.url), &told["url"]);
+    }
+}
+
+fn same_contact(email: Option<&Email>, phone: Option<&Phone>, value: &Value) {
+    let email = email.map(|email| email.as_str().to_owned());
+    assert_eq!(email, plain(&value["email"]));
+    let phone = phone.map(|phone| phone.as_str().to_owned());
+    assert_eq!(phone, plain(&value["phone"]));
+}
+
+fn same_declaration(calendar: &Calendar, told: &Value) {
+    let own = calendar.language;
+    let kept = calendar.accessibility.as_ref();
+    let text = |kept: Option<&Text>, key: &str| same_text(kept, &told[key], own, key);
+    text(kept.map(|it| &it.entity), "entity");
+    text(kept.and_then(|it| it.exceptions.as_ref()), "exceptions");
+    text(kept.and_then(|it| it.building.as_ref()), "building");
+    let word = |kept: Option<String>, key: &str| assert_eq!(kept, plain(&told[key]), "{key}");
+    word(kept.map(|it| it.status.key().to_owned()), "status");
+    word(kept.map(|it| it.published.to_string()), "published");
+    word(kept.map(|it| it.prepared.to_string()), "prepared");
+    word(
+        kept.and_then(|it| it.updated).map(|date| date.to_string()),
+        "updated",
+    );
+    let contact = kept.map(|it| &it.contact);
+    let told = &told["contact"];
+    same_text(contact.map(|it| &it.name), &told["name"], own, "contact");
+    same_contact(
+        contact.map(|it| &it.email),
+        contact.map(|it| &it.phone),
+        told,
+    );
+}
+
 fn same(schedule: &Schedule, value: &Value) {
     let calendar = schedule.calendar();
     let own = calendar.language;
@@ -81,6 +121,28 @@ fn same(schedule: &Schedule, value: &Value) {
         organizer.and_then(|one| one.url.as_ref()),
         &told["organizer"]["url"],
     );
+    same_contact(
+        organizer.and_then(|one| one.email.as_ref()),
+        organizer.and_then(|one| one.phone.as_ref()),
+        &told["organizer"],
+    );
+    same_text(
+        calendar.invitation.as_ref(),
+        &told["invitation"],
+        own,
+        "invitation",
+    );
+    assert_eq!(
+        calendar.free.map(|free| free.to_string()),
+        plain(&told["free"])
+    );
+    assert_eq!(
+        calendar.rhythm.map(|rhythm| rhythm.key().to_owned()),
+        plain(&told["rhythm"])
+    );
+    same_links(&calendar.channels, &told["channels"], "name", own);
+    same_links(&calendar.links, &told["links"], "name", own);
+    same_declaration(calendar, &told["accessibility"]);
 
     assert_eq!(schedule.districts().len(), list(&value["districts"]).len());
     for (kept, told) in schedule.districts().iter().zip(list(&value["districts"])) {
@@ -104,6 +166,7 @@ fn same(schedule: &Schedule, value: &Value) {
             "description",
         );
         same_link(kept.url.as_ref(), &told["url"]);
+        same_contact(kept.email.as_ref(), kept.phone.as_ref(), told);
         let location = kept
             .location
             .map(|place| (place.latitude(), place.longitude()));
@@ -144,6 +207,11 @@ fn same_sessions(schedule: &Schedule, value: &Value) {
         assert_eq!(venue, plain(&told["venue"]));
         same_text(kept.title.as_ref(), &told["title"], own, "title");
         same_text(kept.note.as_ref(), &told["note"], own, "note");
+        let results = kept.results.as_ref();
+        let text = results.and_then(|results| results.text.as_ref());
+        same_text(text, &told["results"]["text"], own, "results");
+        let links = results.map_or(&[][..], |results| &results.links);
+        same_links(links, &told["results"]["links"], "title", own);
         if let Some(status) = plain(&told["status"]) {
             assert_eq!(kept.status.key(), status);
         }

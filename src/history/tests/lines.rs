@@ -191,3 +191,44 @@ fn a_venue_and_a_district_that_many_lines_tell_are_kept_once() {
     assert!(Arc::ptr_eq(&a.district, &a_renamed.district));
     assert_eq!(lines(&history), text);
 }
+
+#[test]
+fn contacts_and_results_are_kept_and_change_no_event() {
+    let yaml = edited(&[
+        (
+            "- {id: library, name: Library,",
+            "- {id: library, name: Library, email: kto@example.org, phone: 12 345 67 89,",
+        ),
+        (
+            "venue: library}",
+            "venue: library, results: {text: Ten came, links: [{title: Notes, url: \"https://example.org/\"}]}}",
+        ),
+    ]);
+    let unchanged = publish_over(&yaml, &published(), second(60));
+    assert_eq!(
+        unchanged.history.records().len(),
+        published().records().len()
+    );
+
+    let outcome = publish_over(&yaml, &History::default(), second(0));
+    let file: String = outcome
+        .history
+        .records()
+        .iter()
+        .map(Record::to_line)
+        .collect();
+    let read_again = History::read(file.as_bytes());
+    assert_eq!(read_again.unreadable().len(), 0);
+    let again: String = read_again.records().iter().map(Record::to_line).collect();
+    assert_eq!(again, file);
+    assert!(
+        file.contains("kto@example.org") && file.contains("Ten came"),
+        "{file}"
+    );
+    let forged = file.replace("12 345 67 89", "brak");
+    assert!(
+        History::read(forged.as_bytes()).unreadable()[0]
+            .to_string()
+            .contains("\"phone\"")
+    );
+}

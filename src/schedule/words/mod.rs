@@ -92,7 +92,9 @@ fn right(kind: &Kind) -> Option<String> {
     match kind {
         Kind::WrongShape { right, .. }
         | Kind::BadWindow { right, .. }
-        | Kind::BadNumber { right, .. } => right.clone(),
+        | Kind::BadNumber { right, .. }
+        | Kind::BadEmail { right, .. }
+        | Kind::BadPhone { right, .. } => right.clone(),
         Kind::BadDate { right, .. } | Kind::NoSuchDate { right, .. } => {
             right.map(|date| date.to_string())
         }
@@ -110,6 +112,12 @@ fn example(section: Section, key: &str) -> &'static str {
         (Section::Session, "id") => "id: 2026-03",
         (Section::Session, "date") => "date: 2026-03-13",
         (Section::Venue, "district") => "district: nowa-huta",
+        (Section::Contact | Section::Link, "name") => "name: \"…\"",
+        (Section::ResultLink, "title") => "title: \"…\"",
+        (Section::Accessibility, "status") => "status: full",
+        (Section::Accessibility, "contact") => {
+            "contact: {name: \"…\", email: kto@example.org, phone: \"…\"}"
+        }
         (Section::Location, _) => "location: {lat: 50.07, lon: 20.04}",
         _ => example_of(key),
     }
@@ -125,6 +133,9 @@ fn example_of_shape(key: &str, wanted: Shape) -> &'static str {
         (Shape::Entry | Shape::Entries, "sessions") => {
             "- {id: 2026-03, date: 2026-03-13, venue: cafe-nowa}"
         }
+        (Shape::Entry | Shape::Entries, "channels") => "- {name: \"…\", url: \"https://…\"}",
+        // Those of the calendar and those of results differ in the first key.
+        (Shape::Entry | Shape::Entries, "links") => "",
         _ => example_of(key),
     }
 }
@@ -142,6 +153,15 @@ fn example_of(key: &str) -> &'static str {
         "location" => "location: {lat: 50.07, lon: 20.04}",
         "access" => "access: [step-free]",
         "aliases" => "aliases: [dzielnica-xviii]",
+        "results" => "results: {text: \"…\"}",
+        "entity" => "entity: \"…\"",
+        "published" => "published: 2026-03-06",
+        "prepared" => "prepared: 2026-03-06",
+        "contact" => "contact: {name: \"…\", email: kto@example.org, phone: \"…\"}",
+        "email" => "email: kto@example.org",
+        "phone" => "phone: 12 345 67 89",
+        "rhythm" => "rhythm: monthly",
+        "free" => "free: true",
         "withdrawn" => "withdrawn: []",
         "districts" => "districts: [nowa-huta]",
         "venue" => "venue: cafe-nowa",

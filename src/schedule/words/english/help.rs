@@ -164,6 +164,10 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
             "\"lat\" is how far north, -90 to 90; \"lon\" how far east, -180 to 180".to_owned()
         }
         Kind::BadLink { fault, .. } => link_help(fault),
+        Kind::BadEmail { .. } => "write one address, such as kto@example.org".to_owned(),
+        Kind::BadPhone { .. } => "write one number: digits, spaces and hyphens, + at most at its \
+             beginning, such as 12 345 67 89"
+            .to_owned(),
         Kind::UnknownColor { .. } => {
             "write one of the 148 English colour names of CSS, such as teal, navy \
              or crimson"

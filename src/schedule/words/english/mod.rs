@@ -221,6 +221,12 @@ pub(super) fn message(kind: &Kind) -> String {
             format!("\"{key}: {given}\" is off the earth, which ends at -{limit} and {limit}")
         }
         Kind::BadLink { given, fault } => link_message(given, fault),
+        Kind::BadEmail { given, .. } => {
+            format!("\"{}\" is not an e-mail address", quoted_part(given))
+        }
+        Kind::BadPhone { given, .. } => {
+            format!("\"{}\" is not a telephone number", quoted_part(given))
+        }
         Kind::UnknownColor { given, .. } => {
             format!("\"{}\" is not a colour name of CSS", quoted_part(given))
         }
@@ -307,6 +313,11 @@ fn section_name(section: Section) -> &'static str {
         Section::Schedule => "the schedule",
         Section::Calendar => "\"calendar\"",
         Section::Organizer => "\"organizer\"",
+        Section::Link => "a link",
+        Section::Accessibility => "\"accessibility\"",
+        Section::Contact => "\"contact\"",
+        Section::Results => "\"results\"",
+        Section::ResultLink => "a link",
         Section::District => "a district",
         Section::Venue => "a venue",
         Section::Location => "\"location\"",

@@ -153,6 +153,10 @@ pub(in crate::schedule::words) fn help(kind: &Kind) -> Option<String> {
                 .to_owned()
         }
         Kind::BadLink { fault, .. } => link_help(fault),
+        Kind::BadEmail { .. } => "wpisz jeden adres, na przykład kto@example.org".to_owned(),
+        Kind::BadPhone { .. } => "wpisz jeden numer: cyfry, spacje i łączniki, ewentualnie + na \
+             początku, na przykład 12 345 67 89"
+            .to_owned(),
         Kind::UnknownColor { .. } => {
             "napisz jedną ze 148 angielskich nazw CSS, na przykład teal, navy albo \
              crimson"

@@ -228,6 +228,12 @@ pub(super) fn message(kind: &Kind) -> String {
             format!("„{key}: {given}” leży poza Ziemią, która kończy się na -{limit} i {limit}")
         }
         Kind::BadLink { given, fault } => link_message(given, fault),
+        Kind::BadEmail { given, .. } => {
+            format!("„{}” nie jest adresem e-mail", quoted_part(given))
+        }
+        Kind::BadPhone { given, .. } => {
+            format!("„{}” nie jest numerem telefonu", quoted_part(given))
+        }
         Kind::UnknownColor { given, .. } => {
             format!("CSS nie zna koloru „{}”", quoted_part(given))
         }
@@ -307,6 +313,11 @@ fn section_name(section: Section) -> &'static str {
         Section::Schedule => "harmonogram",
         Section::Calendar => "„calendar”",
         Section::Organizer => "„organizer”",
+        Section::Link => "odsyłacz",
+        Section::Accessibility => "„accessibility”",
+        Section::Contact => "„contact”",
+        Section::Results => "„results”",
+        Section::ResultLink => "odsyłacz",
         Section::District => "dzielnica",
         Section::Venue => "miejsce",
         Section::Location => "„location”",
@@ -319,6 +330,11 @@ fn section_dative(section: Section) -> &'static str {
         Section::Schedule => "harmonogramowi",
         Section::Calendar => "sekcji „calendar”",
         Section::Organizer => "sekcji „organizer”",
+        Section::Link => "odsyłaczowi",
+        Section::Accessibility => "sekcji „accessibility”",
+        Section::Contact => "sekcji „contact”",
+        Section::Results => "sekcji „results”",
+        Section::ResultLink => "odsyłaczowi",
         Section::District => "dzielnicy",
         Section::Venue => "miejscu",
         Section::Location => "sekcji „location”",
