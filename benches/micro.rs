@@ -10,13 +10,13 @@ use divan::{Bencher, black_box};
 use hyper::Method;
 use spotkajmy::feed::{ics, json};
 use spotkajmy::history::{self, History, Outcome};
-use spotkajmy::http::{self, Reply};
 use spotkajmy::language::Language;
 use spotkajmy::page;
 use spotkajmy::route::{Format, Links, Route, Selection};
 use spotkajmy::schedule::{self, Schedule};
-use spotkajmy::server::{Headers, Request};
 use spotkajmy::site::Site;
+use spotkajmy::web::respond::{self, Reply};
+use spotkajmy::web::server::{Headers, Request};
 
 const SIZES: [usize; 3] = [12, 1_000, 10_000];
 
@@ -121,7 +121,7 @@ fn request(bencher: Bencher) {
         query: "",
         headers: Headers::Lines(&[]),
     };
-    bencher.bench(|| match http::respond(&site, black_box(&request)) {
+    bencher.bench(|| match respond::respond(&site, black_box(&request)) {
         Reply::Ready(answer, _) => answer,
         Reply::Cold(_) => unreachable!("the feed was rendered"),
     });

@@ -20,10 +20,9 @@
 //!    [`Publication`](history::Publication) and the records still to write.
 //! 6. [`feed`], [`page`]: a publication -> iCalendar, JSON, Atom; HTML.
 //! 7. [`changes`]: what subscribers would see change, for the officer.
-//! 8. [`server`], [`metrics`]: sockets and numbers, of whatever is served. The
+//! 8. [`site`]: every path that exists -> a document.
+//! 9. [`web`]: requests on sockets -> responses of a site, and numbers. The
 //!    only async part.
-//! 9. [`site`], [`http`]: every path that exists -> a document; a request ->
-//!    its response.
 //! 10. [`reload`], [`service`], [`export`]: files watched, a site kept in step
 //!     with them, a site as files.
 //! 11. [`doctor`], [`cli`]: a deployment seen from outside, the command line.
@@ -32,7 +31,7 @@
 //!
 //! - A `Schedule` that exists is valid; rendering it returns a value, never an
 //!   error.
-//! - `schedule`, `history` (its file aside), `feed`, `page`, `site` and `http`
+//! - `schedule`, `history` (its file aside), `feed`, `page` and `site`
 //!   do no I/O, spawn nothing and read no clock: the instant is passed in.
 //!   Same inputs, same bytes, on every machine.
 //! - A request sees one `Site` from its first byte to its last.
@@ -49,16 +48,14 @@ pub mod event;
 pub mod export;
 pub mod feed;
 pub mod history;
-pub mod http;
 pub mod language;
-pub mod metrics;
 pub mod page;
 pub mod reload;
 pub mod route;
 pub mod schedule;
-pub mod server;
 pub mod service;
 pub mod site;
 pub mod terminal;
+pub mod web;
 pub mod words;
 pub mod zone;

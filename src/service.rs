@@ -15,13 +15,13 @@ use chrono::{DateTime, Utc};
 
 use crate::history::{History, HistoryFile, NotWritten, Outcome, Publication, publish};
 use crate::language::Language;
-use crate::metrics::{Fetches, Metrics, Reload};
 use crate::page;
 use crate::reload::{self, LOOK, Unreadable, Watch};
 use crate::route::{Links, PublicUrl};
 use crate::schedule::{self, Rejected, Schedule};
-use crate::server::give_memory_back;
 use crate::site::Site;
+use crate::web::metrics::{Fetches, Metrics, Reload};
+use crate::web::server::give_memory_back;
 
 mod condition;
 

@@ -11,8 +11,8 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Method, Request, StatusCode, Uri};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use spotkajmy::history::{History, publish};
-use spotkajmy::http::{Reply, respond};
-use spotkajmy::server::Response;
+use spotkajmy::web::respond::{Reply, respond};
+use spotkajmy::web::server::Response;
 use spotkajmy::site::Site;
 use spotkajmy_fuzz::{example, instant, links, site};
 

@@ -14,7 +14,7 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::{ACCEPT_ENCODING, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT};
 use libfuzzer_sys::fuzz_target;
-use spotkajmy::server::{self, Answer, Limits, Request, Response};
+use spotkajmy::web::server::{self, Answer, Limits, Request, Response};
 use tokio::sync::watch;
 
 const HYPERS: &[u8] = b"OPTIONS / HTTP/1.1\r\nHost: x\r\n\r\n";

@@ -9,7 +9,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::language::Language;
 use crate::route::PublicUrl;
-use crate::server::Limits;
+use crate::web::server::Limits;
 
 /// One hand-edited YAML schedule of meetings in; calendars to subscribe to,
 /// pages, widgets and posters out.

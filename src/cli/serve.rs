@@ -15,11 +15,11 @@ use tracing::{debug, info, warn};
 use super::arguments::{Admin, Common};
 use super::speech::refuse;
 use super::{fail, source};
-use crate::http::{self, Reply};
-use crate::metrics::{self, Client, Fetches, Metrics};
-use crate::server::{self, Answer, Counts, Limits, Request, Response, Signal, Signals};
 use crate::service::{Address, Keeping, Service, Shared, StartError};
 use crate::site::document::Subject;
+use crate::web::metrics::{self, Client, Fetches, Metrics};
+use crate::web::respond::{self, Reply};
+use crate::web::server::{self, Answer, Counts, Limits, Request, Response, Signal, Signals};
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(common: &Common) -> ExitCode {
@@ -172,7 +172,7 @@ fn public(
         let served = shared.served.load();
         let agent = request.headers.first(&header::USER_AGENT);
         let client = Client::of(agent.unwrap_or_default());
-        match http::respond(&served.site, request) {
+        match respond::respond(&served.site, request) {
             Reply::Ready(response, subject) => {
                 log(request.method, request.path, client, &response);
                 count(&metrics, &served.fetches, client, &response, subject);
@@ -228,16 +228,19 @@ fn admin(
     metrics: Arc<Metrics>,
 ) -> impl Fn(&Request<'_>) -> Answer + Send + Sync + 'static {
     move |request| {
-        let text = |body| http::text(StatusCode::OK, body);
+        let text = |body| respond::text(StatusCode::OK, body);
         Answer::Ready(match request.path {
             "/healthz" => text("ok\n".to_owned()),
             "/readyz" => text(shared.condition.load().text()),
-            "/metrics" => http::text_with(
+            "/metrics" => respond::text_with(
                 StatusCode::OK,
                 metrics.encode(),
-                [http::written((header::CONTENT_TYPE, metrics::MEDIA_TYPE))],
+                [respond::written((
+                    header::CONTENT_TYPE,
+                    metrics::MEDIA_TYPE,
+                ))],
             ),
-            _ => http::text(
+            _ => respond::text(
                 StatusCode::NOT_FOUND,
                 "404: here are /healthz, /readyz and /metrics\n".to_owned(),
             ),

@@ -13,9 +13,9 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
 use crate::event::hex;
-use crate::metrics::{Kind, Selected};
 use crate::page;
-use crate::server::{Head, Response};
+use crate::web::metrics::{Kind, Selected};
+use crate::web::server::{Head, Response};
 
 /// A document's bytes and what is said about them.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 
 use super::document::{Policy, Subject};
 use crate::history::Publication;
-use crate::metrics::{Kind, Selected};
 use crate::page;
 use crate::route::{File, Format, Route, Selection};
 use crate::schedule::Id;
+use crate::web::metrics::{Kind, Selected};
 
 /// Five minutes, then stale while it is fetched anew, and for a week while
 /// the service cannot be reached: an old calendar is better than none.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::HeaderMap;
-use spotkajmy::server::{self, Answer, Counts, Limits, Request, Response};
+use spotkajmy::web::server::{self, Answer, Counts, Limits, Request, Response};
 use tokio::sync::watch;
 
 use crate::program::wait;

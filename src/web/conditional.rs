@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use hyper::header;
 
-use crate::server::Headers;
+use crate::web::server::Headers;
 
 /// Whether the client holds these very bytes. If-None-Match goes before
 /// If-Modified-Since (RFC 9110, 13.2.2); a date that does not parse is no

@@ -10,14 +10,11 @@ use hyper::{Method, StatusCode};
 use crate::language::Language;
 use crate::page;
 use crate::route::{Format, Route, Selection};
-use crate::server::{Headers, Request, Response};
 use crate::site::document::{Document, Subject, Variant};
 use crate::site::{Found, Missing, Site};
+use crate::web::server::{Headers, Request, Response};
+use crate::web::{conditional, oembed};
 use crate::words;
-
-mod conditional;
-mod oembed;
-mod query;
 
 /// The methods that every path answers to.
 const METHODS: &str = "GET, HEAD, OPTIONS";
@@ -177,7 +174,7 @@ fn answer(
 /// The districts that a query names, in `district=…` parameters; empty ones
 /// are what a form sends for a field left alone.
 fn by_query(site: &Site, query: &str, language: Language) -> Result<Selection, Missing> {
-    let districts = query::values(query, "district");
+    let districts = crate::web::query::values(query, "district");
     site.select_each(
         districts
             .iter()

@@ -4,11 +4,12 @@
 use hyper::StatusCode;
 use hyper::header;
 
-use super::{query, text, text_with, written};
+use super::query;
+use super::respond::{text, text_with, written};
 use crate::page::{self, Bounds};
 use crate::route::Route;
-use crate::server::Response;
 use crate::site::{Found, Site};
+use crate::web::server::Response;
 
 /// Answers for the page that the query's `url` names; 404 for what is no
 /// landing, district or session page, 501 for a format that there is not

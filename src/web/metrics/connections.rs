@@ -9,7 +9,7 @@ use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 
-use crate::server::Counts;
+use crate::web::server::Counts;
 
 /// Reads the counts of the public listener whenever the metrics are asked for.
 #[derive(Debug)]
