@@ -128,13 +128,19 @@ fn files(site: &Site) -> BTreeMap<String, Route> {
     files
 }
 
-/// The feeds of a district under one of its aliases.
+/// The feeds and the widget of a district under one of its aliases: the
+/// element `<spotkajmy-sessions>` asks for what its page wrote.
 fn aliased(site: &Site, id: &Id, alias: &Id) -> Vec<(String, Route)> {
+    let (spelt, stands) = (Selection::one(alias), Selection::one(id));
     let mut files = Vec::new();
     for language in Language::ALL {
-        for format in Format::ALL {
-            let spelt = Route::Feed(Selection::one(alias), format, language);
-            let stands = Route::Feed(Selection::one(id), format, language);
+        let feeds = Format::ALL.map(|format| {
+            let feed = |selection: &Selection| Route::Feed(selection.clone(), format, language);
+            (feed(&spelt), feed(&stands))
+        });
+        let widget = |selection: &Selection| Route::Widget(selection.clone(), language);
+        let widgets = [(widget(&spelt), widget(&stands))];
+        for (spelt, stands) in feeds.into_iter().chain(widgets) {
             files.push((file_name(&site.links().path(&spelt)), stands));
         }
     }

@@ -3,20 +3,22 @@
 //! `<spotkajmy-sessions>`.
 
 use askama::Template;
+use serde_json::json;
 
 use super::View;
 use super::frame::selection_name;
 use super::meeting::Meeting;
 use super::qr_code::front_page;
 use super::words::Words;
+use crate::language::Language;
 use crate::route::{Links, Route, Selection};
 
 /// How many sessions the widget shows unless it is told otherwise.
 pub(super) const USUAL: usize = 3;
 
-/// How many sessions the widget shows at most: WordPress gives a frame 1,000
-/// pixels and no more.
-pub(super) const MOST: usize = 5;
+/// How many sessions the widget holds, for whoever asks for more: a year of a
+/// monthly cycle.
+pub(super) const MOST: usize = 12;
 
 /// The frame's height in pixels where no script tells it: the usual number of
 /// sessions on a narrow page.
@@ -27,7 +29,21 @@ pub(super) const STYLE: &str = include_str!("assets/widget.css");
 
 /// The widget's script, inside it: tells its height and follows links where
 /// the frame may not.
-pub(super) const SCRIPT: &str = include_str!("assets/widget.js");
+pub(super) const SCRIPT: &str = concat!(
+    "(() => {\n  \"use strict\";\n",
+    include_str!("assets/wishes.js"),
+    include_str!("assets/widget.js"),
+    "})();\n"
+);
+
+/// The element's script, without what [`widget_script`] writes into it.
+/// Nothing of it is seen outside, so it may be joined to other scripts.
+const ELEMENT_SCRIPT: &str = concat!(
+    ";(() => {\n  \"use strict\";\n",
+    include_str!("assets/wishes.js"),
+    include_str!("assets/embed.js"),
+    "})();\n"
+);
 
 #[derive(Template)]
 #[template(path = "widget.html", config = "src/page/askama.toml")]
@@ -48,6 +64,8 @@ struct Widget<'a> {
 struct Row<'a> {
     meeting: Meeting<'a>,
     page: String,
+    /// RFC 3339: the script leaves out what has ended since.
+    ends: String,
     /// Shown only when more sessions than the usual are asked for.
     is_further: bool,
 }
@@ -65,6 +83,7 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         .map(|(index, published)| Row {
             meeting: Meeting::new(view, published),
             page: links.absolute(&Route::Session(published.session.id.clone(), language)),
+            ends: published.session.end.to_rfc3339(),
             is_further: index >= USUAL,
         })
         .collect();
@@ -87,8 +106,37 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
     })
 }
 
-/// `/embed.js`. It finds the service where it was itself loaded from, and
-/// must be told only which language has no prefix there.
+/// `/embed.js`. It is told where the service is and which languages it
+/// speaks, the one without a prefix first: a script that is a module, or that
+/// an optimiser joined to others, cannot find out where it came from.
 pub fn widget_script(links: &Links) -> String {
-    include_str!("assets/embed.js").replace("DEFAULT_LANGUAGE", links.default_language().code())
+    let default = links.default_language();
+    let mut languages = Language::ALL.map(Language::code);
+    languages.sort_by_key(|code| *code != default.code());
+    let service = format!("{}/", links.public_url().as_str());
+    ELEMENT_SCRIPT
+        .replace("SERVICE", &json!(service).to_string())
+        .replace("LANGUAGES", &json!(languages).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::sample::{links, published, view};
+
+    #[test]
+    fn the_script_knows_its_service_and_its_languages() {
+        let script = widget_script(&links());
+        assert!(script.contains(r#"const service = "https://example.org/m/";"#));
+        assert!(script.contains(r#"const languages = ["pl","en","uk"];"#));
+    }
+
+    #[test]
+    fn what_is_over_is_not_in_the_widget() {
+        let (publication, links) = (published(), links());
+        for (turn, sessions) in [("2026-01-01T00:00:00Z", 3), ("2026-07-17T16:00:00Z", 0)] {
+            let html = widget(&view(&publication, &links, turn), &Selection::All);
+            assert_eq!(html.matches("<li ").count(), sessions, "{turn}");
+        }
+    }
 }

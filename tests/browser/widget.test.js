@@ -8,7 +8,7 @@ import { complaints, launch, open } from "./browser.js";
 import { start } from "./program.js";
 import { example } from "./schedules.js";
 
-let browser, program, host, hosted, lines;
+let browser, program, host, hosted, joined, lines;
 before(async () => {
   browser = await launch();
   program = await start(example);
@@ -26,8 +26,13 @@ before(async () => {
       response.end("* { color: red !important; font-size: 40px !important; } li, section, h2 { display: none !important; }");
       return;
     }
+    if (request.url === "/joined.js") {
+      response.setHeader("content-type", "text/javascript");
+      response.end(joined);
+      return;
+    }
     response.setHeader("content-type", "text/html; charset=utf-8");
-    response.setHeader("content-security-policy", `default-src 'none'; style-src 'self'; script-src ${program.url}; connect-src ${program.url}; frame-src ${program.url}; require-trusted-types-for 'script'`);
+    response.setHeader("content-security-policy", `default-src 'none'; style-src 'self'; script-src 'self' 'nonce-host' ${program.url}; connect-src ${program.url}; frame-src ${program.url}; require-trusted-types-for 'script'`);
     response.end(`<!doctype html><html lang="pl"><title>host</title><link rel="stylesheet" href="/rude.css"><h1>A page of somebody else</h1>${hosted}`);
   });
   await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
@@ -58,7 +63,7 @@ test("the element shows the next sessions on a strict page, and nothing leaks ei
   const { page, said } = await visit(lines.element);
   await shadow(page).locator("li").first().waitFor();
   assert.deepEqual(said, []);
-  assert.equal(await shadow(page).locator("li").count(), 3);
+  assert.equal(await shadow(page).locator("li:visible").count(), 3);
   const text = await shadow(page).innerText();
   assert.match(text, /Kawiarnia Przykładowa/);
   assert.match(text, /14:00–18:00/);
@@ -75,11 +80,75 @@ test("the element shows the next sessions on a strict page, and nothing leaks ei
   await page.context().close();
 });
 
+const element = '<spotkajmy-sessions district="nowa-huta" lang="pl" limit="4"></spotkajmy-sessions>';
+
+const loaded = {
+  "as a module": async () => `<script type="module" src="${program.url}/embed.js"></script>${element}`,
+  "by import()": async () => `<script nonce="host">import("${program.url}/embed.js")</script>${element}`,
+  "twice": async () => `<script src="${program.url}/embed.js"></script><script type="module" src="${program.url}/embed.js"></script>${element}`,
+  "written into the page": async () => `<script nonce="host">${await script()}</script>${element}`,
+  "joined to other scripts": async () => {
+    joined = `const service = "the host's own", wish = 1, languages = 2\n${await script()}\nconst style = service`;
+    return `<script src="/joined.js"></script>${element}`;
+  },
+};
+
+const script = async () => (await fetch(`${program.url}/embed.js`)).text();
+
+for (const [way, body] of Object.entries(loaded)) {
+  test(`the element shows the sessions where its script is loaded ${way}`, async () => {
+    const { page, said } = await visit(await body());
+    await shadow(page).locator("li:visible").first().waitFor();
+    assert.deepEqual(said, []);
+    assert.equal(await shadow(page).locator("li:visible").count(), 4);
+    await page.context().close();
+  });
+}
+
+test("the element shows the sessions in a browser that constructs no style sheets", async () => {
+  hosted = `<script src="${program.url}/embed.js" async></script>${element}`;
+  // Such a browser is imitated; the strict page's policy would forbid it any style.
+  const page = await open(browser, { bypassCSP: true });
+  await page.addInitScript(() => {
+    window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor"); } };
+    delete ShadowRoot.prototype.adoptedStyleSheets;
+  });
+  await page.goto(`http://localhost:${host.address().port}/`);
+  await shadow(page).locator("li").first().waitFor();
+  assert.equal(await shadow(page).evaluate((section) => getComputedStyle(section).borderLeftWidth), "6px");
+  await page.context().close();
+});
+
+test("the element and the frame say the same, a session's own title too", async () => {
+  const { page } = await visit(`<script src="${program.url}/embed.js" async></script>
+    <spotkajmy-sessions lang="en" limit="9"></spotkajmy-sessions><iframe src="${program.url}/en/embed/all/#limit=9"></iframe>`);
+  await shadow(page).locator("li").first().waitFor();
+  const said = await shadow(page).locator("li").allInnerTexts();
+  assert.ok(said.some((text) => text.includes("Picnic, place to be announced")), said.join("\n"));
+  assert.deepEqual(await page.frameLocator("iframe").locator("li").allInnerTexts(), said);
+  await page.context().close();
+});
+
+test("a session that ended since the document was made is not shown", async () => {
+  hosted = `<script src="${program.url}/embed.js" async></script>${element}<iframe src="${program.url}/embed/nowa-huta/#limit=4"></iframe>`;
+  const page = await open(browser);
+  // All are over but two: one in a summer, one in a winter.
+  await page.clock.setFixedTime(Date.now() + 38 * 86_400_000);
+  await page.goto(`http://localhost:${host.address().port}/`, { waitUntil: "networkidle" });
+  await shadow(page).locator("li:visible").first().waitFor();
+  assert.equal(await shadow(page).locator("li:visible").count(), 2);
+  assert.equal(await page.frameLocator("iframe").locator("li:visible").count(), 2);
+  await page.clock.setFixedTime(Date.now() + 999 * 86_400_000);
+  await page.reload({ waitUntil: "networkidle" });
+  await shadow(page).getByText("Nie ogłosiliśmy jeszcze terminu").waitFor();
+  await page.context().close();
+});
+
 test("the element listens to its attributes", async () => {
   const script = `<script src="${program.url}/embed.js" async></script>`;
   const { page } = await visit(`${script}<spotkajmy-sessions district="XVI, Nowa Huta" lang="en" limit="1" theme="dark" accent="#ff0000"></spotkajmy-sessions>`);
   await shadow(page).locator("li").first().waitFor();
-  assert.equal(await shadow(page).locator("li").count(), 1);
+  assert.equal(await shadow(page).locator("li:visible").count(), 1);
   assert.match(await shadow(page).innerText(), /Bieńczyce, Nowa Huta/);
   assert.match(await shadow(page).innerText(), /CANCELLED/);
   const style = await shadow(page).evaluate((section) => {

@@ -416,7 +416,11 @@ fn serve_and_export_give_the_same_bytes_for_every_path() {
                 continue;
             }
             let asked = format!("/{}", name.strip_suffix("index.html").unwrap_or(name));
-            let answer = server.get(&asked);
+            let mut answer = server.get(&asked);
+            if asked.contains("/embed/") && answer.status == 308 {
+                // Under an alias, where no folder of files could redirect.
+                answer = server.get(answer.header("location"));
+            }
             assert_eq!(answer.status, 200, "{asked}");
             assert_eq!(answer.body, std::fs::read(&path).unwrap(), "{asked}");
             files += 1;

@@ -1,13 +1,8 @@
-(() => {
-  // What the framing page asked for stands in the fragment: its wishes as
+  // The framing page's wishes stand in the fragment as
   // #limit=1&theme=dark&accent=%23aa0000, WordPress's secret as #?secret=x.
   const asked = new URLSearchParams(location.hash.replace(/^#\??/, "").replace("#?", "&"));
   const secret = asked.get("secret");
-  const root = document.documentElement;
-  if (/^(light|dark)$/.test(asked.get("theme"))) root.dataset.theme = asked.get("theme");
-  if (/^#[0-9a-f]{3,8}$/i.test(asked.get("accent"))) root.style.setProperty("--accent", asked.get("accent"));
-  const limit = Number(asked.get("limit"));
-  if (limit >= 1) [...document.querySelectorAll("li")].forEach((item, index) => { item.hidden = index >= limit; });
+  wish(document.body, Object.fromEntries(asked));
   if (parent === window) return;
   const say = (message, value) => parent.postMessage({ message, value, secret }, "*");
   const height = () => say("height", Math.ceil(document.body.getBoundingClientRect().height));
@@ -22,4 +17,3 @@
     const link = event.target.closest("a");
     if (link) { event.preventDefault(); say("link", link.href); }
   });
-})();
