@@ -89,13 +89,25 @@ fn compare_with_history(bencher: Bencher, sessions: usize) {
 #[divan::bench(args = SIZES)]
 fn feed_ics(bencher: Bencher, sessions: usize) {
     let publication = published(sessions).publication;
-    bencher.bench(|| ics::feed(&publication, &Selection::All, &links(), Language::Polish));
+    bencher.bench(|| {
+        ics::feed(
+            &publication.feed(&Selection::All),
+            &links(),
+            Language::Polish,
+        )
+    });
 }
 
 #[divan::bench(args = SIZES)]
 fn feed_json(bencher: Bencher, sessions: usize) {
     let publication = published(sessions).publication;
-    bencher.bench(|| json::feed(&publication, &Selection::All, &links(), Language::Polish));
+    bencher.bench(|| {
+        json::feed(
+            &publication.feed(&Selection::All),
+            &links(),
+            Language::Polish,
+        )
+    });
 }
 
 #[divan::bench(args = SIZES)]

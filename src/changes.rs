@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use crate::dates;
-use crate::event;
-use crate::history::difference::{self, Difference, district_name};
-use crate::history::{Change, History, Kind, Outcome, Publication};
+use crate::feed::difference::{self, Difference, district_name};
+use crate::feed::{Change, Kind, event};
+use crate::history::{History, Outcome, Publication};
 use crate::language::Language;
 use crate::schedule::{Districts, Id, Session};
 use crate::words::{self, pick};
@@ -67,7 +67,7 @@ impl<'a> Changes<'a> {
 
     /// What people would see differently of the calendar itself.
     fn of_calendar(&self, language: Language) -> Vec<Difference> {
-        match (self.before.frame(), self.outcome.history.frame()) {
+        match (self.before.head(), self.outcome.history.head()) {
             (Some(before), Some(after)) => difference::of_calendar(before, after, language),
             _ => Vec::new(),
         }

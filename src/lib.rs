@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! YAML text -> Schedule -+-> Publication -> Site -> Response
-//!              History --+    (events       (documents   (or a file,
+//!              History --+    (sessions     (documents   (or a file,
 //!                              + stamps)     by path)     with export)
 //! ```
 //!
@@ -15,10 +15,10 @@
 //! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
 //!    problem of it. The only place that knows YAML.
 //! 3. [`route`], [`words`]: which districts, at which path, in which words.
-//! 4. [`content_line`], [`event`]: a session -> its VEVENT, stamps aside.
+//! 4. [`feed`]: sessions and their stamps -> iCalendar, JSON, Atom, CSV.
 //! 5. [`history`]: a schedule and what was published before -> a
 //!    [`Publication`](history::Publication) and the records still to write.
-//! 6. [`feed`], [`page`]: a publication -> iCalendar, JSON, Atom; HTML.
+//! 6. [`page`]: a publication -> HTML.
 //! 7. [`changes`]: what subscribers would see change, for the officer.
 //! 8. [`site`]: every path that exists -> a document.
 //! 9. [`web`]: requests on sockets -> responses of a site, and numbers. The
@@ -40,11 +40,9 @@
 
 pub mod changes;
 pub mod cli;
-pub mod content_line;
 pub mod dates;
 pub mod digest;
 pub mod doctor;
-pub mod event;
 pub mod export;
 pub mod feed;
 pub mod history;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{Changes, differences};
-use crate::history::difference::Difference;
-use crate::history::{Change, Kind};
+use crate::feed::difference::Difference;
+use crate::feed::{Change, Kind};
 use crate::language::Language;
 use crate::schedule::{Districts, Id, Session};
 

@@ -1,17 +1,16 @@
-//! [`Publication`] + a selection -> what changed for its subscribers, as an
-//! Atom feed (RFC 4287): for feed readers, mailing lists and notice boards.
+//! A [`Feed`] -> what changed for its subscribers, as an Atom feed (RFC 4287):
+//! for feed readers, mailing lists and notice boards.
 
 use askama::Template;
 use sha2::{Digest, Sha256};
 
+use super::difference::{self, Difference};
+use super::event::{hex, place};
+use super::json::instant;
+use super::{Change, Feed, Kind, ics};
 use crate::dates;
-use crate::event::{hex, place};
-use crate::feed::ics;
-use crate::feed::json::instant;
-use crate::history::difference::{self, Difference};
-use crate::history::{Change, Kind, Publication};
 use crate::language::Language;
-use crate::route::{Format, Links, Route, Selection};
+use crate::route::{Format, Links, Route};
 use crate::schedule::Session;
 use crate::words::{self, pick};
 
@@ -21,19 +20,13 @@ mod tests;
 /// The most entries of a feed: what changed in years of monthly meetings.
 const MOST: usize = 50;
 
-/// The feed of changes of `selection` in `language`, newest first. What
-/// changed about a session once it was over is left out: nobody would do
-/// anything differently.
-pub fn feed(
-    publication: &Publication,
-    selection: &Selection,
-    links: &Links,
-    language: Language,
-) -> String {
-    let calendar = &publication.calendar;
-    let route = Route::Feed(selection.clone(), Format::Atom, language);
+/// The changes of the feed in `language`, newest first. What changed about a
+/// session once it was over is left out: nobody would do anything differently.
+pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
+    let (calendar, selection) = (feed.calendar, feed.selection);
+    let address = Route::Feed(selection.clone(), Format::Atom, language);
     let organizer = calendar.organizer.as_ref();
-    let feed = Feed {
+    let document = Document {
         language: language.code(),
         id: urn(&[
             calendar.id.as_str(),
@@ -41,26 +34,23 @@ pub fn feed(
             &selection.to_string(),
             language.code(),
         ]),
-        title: format!(
-            "{}: {}",
-            changes(language),
-            ics::name(publication, selection, language)
-        ),
-        updated: instant(publication.feed_modified(selection)),
-        itself: links.absolute(&route),
+        title: format!("{}: {}", changes(language), feed.name(language)),
+        updated: instant(feed.modified),
+        itself: links.absolute(&address),
         page: links.absolute(&ics::page(selection, language)),
         author: organizer
             .map_or(&calendar.title, |organizer| &organizer.name)
             .get(language),
         author_page: organizer.and_then(|organizer| Some(organizer.url.as_ref()?.as_str())),
-        entries: publication
-            .changes_in(selection)
+        entries: feed
+            .changes
+            .iter()
             .rev()
-            .filter_map(|change| Entry::new(change, publication, links, language))
+            .filter_map(|change| Entry::new(change, feed, links, language))
             .take(MOST)
             .collect(),
     };
-    let xml = feed.render().expect("writing to a String cannot fail");
+    let xml = document.render().expect("writing to a String cannot fail");
     // The only characters of a schedule's texts that XML cannot hold.
     xml.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
@@ -102,7 +92,7 @@ pub fn feed(
 </feed>
 "#
 )]
-struct Feed<'a> {
+struct Document<'a> {
     language: &'static str,
     id: String,
     title: String,
@@ -127,13 +117,8 @@ struct Entry {
 impl Entry {
     /// The entry of `change`; `None` where a reader of `language` would see
     /// nothing in it.
-    fn new(
-        change: &Change,
-        publication: &Publication,
-        links: &Links,
-        language: Language,
-    ) -> Option<Entry> {
-        let calendar = &publication.calendar;
+    fn new(change: &Change, feed: &Feed<'_>, links: &Links, language: Language) -> Option<Entry> {
+        let calendar = feed.calendar;
         let (before, after) = (change.before.as_ref(), &change.after);
         let last_end = before.map_or(after.end, |before| before.end.max(after.end));
         if last_end <= change.at {
@@ -161,9 +146,10 @@ impl Entry {
         ];
         let title = words::title(after, calendar.title.get(language), language);
         let date = dates::long_date(after.date(), language);
-        let page = match publication.session(after.id.as_str()) {
-            Some(_) => Route::Session(after.id.clone(), language),
-            None => Route::Landing(language),
+        let page = if change.is_published {
+            Route::Session(after.id.clone(), language)
+        } else {
+            Route::Landing(language)
         };
         Some(Entry {
             id: urn(&id),

@@ -1,5 +1,5 @@
-//! [`Publication`] + a selection -> the same sessions for a spreadsheet: a
-//! header and a row a session (RFC 4180), UTF-8.
+//! A [`Feed`] -> the same sessions for a spreadsheet: a header and a row a
+//! session (RFC 4180), UTF-8.
 //!
 //! The header is the same in every language and made of the words that
 //! `import` reads, so that a table of ours is also the form of one to send.
@@ -7,10 +7,10 @@
 
 use csv::{Terminator, WriterBuilder};
 
+use super::Feed;
 use crate::dates::time;
-use crate::history::Publication;
 use crate::language::{Language, Text};
-use crate::route::{Links, Route, Selection};
+use crate::route::{Links, Route};
 use crate::schedule::{Districts, Session};
 use crate::words;
 
@@ -19,23 +19,18 @@ const HEADER: [&str; 11] = [
     "date", "start", "end", "title", "place", "address", "district", "note", "status", "url", "id",
 ];
 
-/// The sessions of `selection` in `language`, a row each, by their start.
+/// The sessions of the feed in `language`, a row each, by their start.
 /// Dates and times are local, `2026-03-13` and `14:00`; the districts of one
 /// session are joined by commas, and a city-wide one has `all`.
-pub fn feed(
-    publication: &Publication,
-    selection: &Selection,
-    links: &Links,
-    language: Language,
-) -> String {
+pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
     let mut rows = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
     let in_memory = "writing rows of one length into memory does not fail";
     rows.write_record(HEADER).expect(in_memory);
-    let calendar_title = publication.calendar.title.get(language);
-    for published in publication.sessions_in(selection) {
-        let cells = row(&published.session, calendar_title, links, language);
+    let calendar_title = feed.calendar.title.get(language);
+    for entry in &feed.entries {
+        let cells = row(entry.session, calendar_title, links, language);
         rows.write_record(cells.map(inert)).expect(in_memory);
     }
     let bytes = rows.into_inner().expect(in_memory);
@@ -94,13 +89,13 @@ mod tests {
     use super::*;
     use crate::history::History;
     use crate::history::sample::{edited, links, publish_over, read, second};
+    use crate::route::Selection;
 
     fn rows(edits: &[(&str, &str)], selection: &Selection) -> String {
         let yaml = edited(edits);
         let publication = publish_over(&yaml, &History::default(), second(0)).publication;
         feed(
-            &publication,
-            selection,
+            &publication.feed(selection),
             &links(&read(&yaml)),
             Language::Polish,
         )

@@ -1,13 +1,12 @@
-//! [`Publication`] + a selection -> the same sessions for programs
-//! (`calendar.schema.json` tells the shape).
+//! A [`Feed`] -> the same sessions for programs (`calendar.schema.json` tells
+//! the shape).
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use crate::feed::ics;
-use crate::history::{Change, Publication, Published};
+use super::{Change, Entry, Feed, ics};
 use crate::language::{Language, Text};
-use crate::route::{Format, Links, Route, Selection};
+use crate::route::{Format, Links, Route};
 use crate::schedule::{Districts, Session, Venue};
 use crate::words;
 
@@ -15,31 +14,26 @@ use crate::words;
 /// goes, not when one is added.
 const VERSION: u32 = 1;
 
-/// The sessions of `selection` in `language`, indented for people who look.
-pub fn feed(
-    publication: &Publication,
-    selection: &Selection,
-    links: &Links,
-    language: Language,
-) -> String {
-    let calendar = &publication.calendar;
+/// The sessions of the feed in `language`, indented for people who look.
+pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
+    let (calendar, selection) = (feed.calendar, feed.selection);
     let writer = Writer {
-        publication,
+        feed,
         links,
         language,
     };
-    let feed = Feed {
+    let shape = FeedShape {
         version: VERSION,
         calendar: CalendarShape {
             id: calendar.id.as_str(),
-            title: ics::name(publication, selection, language),
+            title: feed.name(language),
             description: writer.text(calendar.description.as_ref()),
             timezone: calendar.zone.name(),
             language: language.code(),
             refresh_hours: calendar.refresh.as_hours(),
             url: links.absolute(&ics::page(selection, language)),
             ics: links.absolute(&Route::Feed(selection.clone(), Format::Ics, language)),
-            modified: instant(publication.feed_modified(selection)),
+            modified: instant(feed.modified),
         },
         selection: SelectionShape {
             districts: selection
@@ -48,19 +42,20 @@ pub fn feed(
                 .map(crate::schedule::Id::as_str)
                 .collect(),
         },
-        sessions: publication
-            .sessions_in(selection)
-            .map(|published| writer.session(published))
+        sessions: feed
+            .entries
+            .iter()
+            .map(|entry| writer.session(entry))
             .collect(),
     };
-    let mut json = serde_json::to_string_pretty(&feed)
+    let mut json = serde_json::to_string_pretty(&shape)
         .expect("the shape has string keys only and nothing that fails to serialize");
     json.push('\n');
     json
 }
 
 #[derive(Serialize)]
-struct Feed<'a> {
+struct FeedShape<'a> {
     version: u32,
     calendar: CalendarShape<'a>,
     selection: SelectionShape<'a>,
@@ -150,7 +145,7 @@ struct MomentShape {
 
 /// What every part of the feed needs.
 struct Writer<'a> {
-    publication: &'a Publication,
+    feed: &'a Feed<'a>,
     links: &'a Links,
     language: Language,
 }
@@ -160,9 +155,8 @@ impl<'a> Writer<'a> {
         text.map(|text| text.get(self.language))
     }
 
-    fn session(&self, published: &'a Published) -> SessionShape<'a> {
-        let session = &published.session;
-        let calendar = &self.publication.calendar;
+    fn session(&self, entry: &Entry<'a>) -> SessionShape<'a> {
+        let (session, calendar) = (entry.session, self.feed.calendar);
         let (districts, city_wide) = match &session.districts {
             Districts::All => (Vec::new(), true),
             Districts::These(districts) => (
@@ -189,13 +183,10 @@ impl<'a> Writer<'a> {
             ics: self
                 .links
                 .absolute(&Route::SessionFile(session.id.clone(), self.language)),
-            created: instant(published.stamp.created),
-            modified: instant(published.stamp.modified),
-            sequence: published.stamp.sequence,
-            last_change: self
-                .publication
-                .last_change(&session.id)
-                .map(|change| self.change(change)),
+            created: instant(entry.stamp.created),
+            modified: instant(entry.stamp.modified),
+            sequence: entry.stamp.sequence,
+            last_change: entry.last_change.map(|change| self.change(change)),
         }
     }
 

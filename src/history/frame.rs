@@ -4,7 +4,7 @@
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
-use crate::event::hex;
+use crate::feed::event::hex;
 use crate::language::{Language, Text};
 use crate::schedule::{Calendar, Schedule};
 use crate::zone::Zone;

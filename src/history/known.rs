@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::feed::CalendarHead;
 use crate::schedule::{District, Id};
 
 use super::followed::Followed;
 use super::record::{CalendarRecord, Fault, Record, SessionChange, SessionRecord, Trace, What};
-use super::snapshot::{Frame, Shared};
+use super::snapshot::Shared;
 use super::touched::Touched;
 use super::{Kind, Stamp};
 
@@ -102,8 +103,8 @@ impl History {
     }
 
     /// What stood outside the events when it was last published.
-    pub fn frame(&self) -> Option<&Frame> {
-        self.calendar.as_ref().map(|record| &record.frame)
+    pub fn head(&self) -> Option<&CalendarHead> {
+        self.calendar.as_ref().map(|record| &record.head)
     }
 
     pub(super) fn records(&self) -> &[Record] {
@@ -119,6 +120,12 @@ impl History {
         self.tracks
             .iter()
             .filter_map(|(id, track)| Some((id, track, track.published.as_ref()?)))
+    }
+
+    /// Whether the session `id` is published.
+    pub(super) fn is_published(&self, id: &Id) -> bool {
+        self.track(id)
+            .is_some_and(|track| track.published.is_some())
     }
 
     pub(super) fn calendar(&self) -> Option<&CalendarRecord> {
@@ -204,7 +211,7 @@ impl History {
             self.touched.every_feed(at);
             return;
         };
-        let (old, new) = (&before.frame.districts, &record.frame.districts);
+        let (old, new) = (&before.head.districts, &record.head.districts);
         for (district, others) in new
             .iter()
             .map(|new| (new, old))

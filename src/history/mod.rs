@@ -7,7 +7,6 @@
 //! All of this is pure, [`HistoryFile`] aside; nothing here reads a clock.
 
 mod carried;
-pub mod difference;
 mod file;
 mod followed;
 mod frame;
@@ -23,11 +22,10 @@ mod tests;
 mod touched;
 mod warning;
 
-pub use crate::event::Stamp;
+pub use crate::feed::{Change, Kind, Stamp};
 pub use file::{HistoryFile, NotWritten, Saved};
 pub use known::{History, UnreadableLine};
-pub use publication::{Change, Kind, Publication, Published};
+pub use publication::{Publication, Published};
 pub use publish::{Outcome, publish};
 pub use record::{Fault, Record};
-pub use snapshot::Frame;
 pub use warning::Warning;

@@ -4,12 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::feed::{Change, Entry, Feed, Kind, Stamp};
 use crate::route::Selection;
 use crate::schedule::{Calendar, District, Districts, Id, Schedule, Session, Venue};
 
-use super::Stamp;
 use super::known::History;
 use super::record::{SessionChange, What};
 use super::touched::Touched;
@@ -45,55 +45,6 @@ pub struct Published {
     pub session: Arc<Session>,
     /// Its revision and instants.
     pub stamp: Stamp,
-}
-
-/// One change that was published.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Which session.
-    pub session: Id,
-    /// Its revision after the change.
-    pub sequence: u32,
-    /// What kind of change.
-    pub kind: Kind,
-    /// As it was published before; `None` for a first publication.
-    pub before: Option<Arc<Session>>,
-    /// As it was published then; for [`Kind::Withdrawn`] the last that was.
-    pub after: Arc<Session>,
-}
-
-/// What kind of change a resident would call it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// It is new.
-    Added,
-    /// Another date, hour or place.
-    Moved,
-    /// It is off.
-    Cancelled,
-    /// It is off on this date.
-    Postponed,
-    /// It is on again.
-    Restored,
-    /// It was published by mistake and is gone.
-    Withdrawn,
-    /// Other words, the same date and place.
-    Reworded,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 7] = [
-        Kind::Added,
-        Kind::Moved,
-        Kind::Cancelled,
-        Kind::Postponed,
-        Kind::Restored,
-        Kind::Withdrawn,
-        Kind::Reworded,
-    ];
 }
 
 impl Publication {
@@ -164,6 +115,38 @@ impl Publication {
     /// grows.
     pub fn pages_modified(&self) -> DateTime<Utc> {
         self.touched.newest()
+    }
+
+    /// What the feed of `selection` holds.
+    pub fn feed<'a>(&'a self, selection: &'a Selection) -> Feed<'a> {
+        let entries = self.sessions_in(selection).map(|published| Entry {
+            session: &published.session,
+            stamp: published.stamp,
+            last_change: self.last_change(&published.session.id),
+        });
+        Feed {
+            calendar: &self.calendar,
+            selection,
+            districts: selection
+                .ids()
+                .iter()
+                .filter_map(|id| self.district(id.as_str()))
+                .map(|district| &**district)
+                .collect(),
+            entries: entries.collect(),
+            changes: self.changes_in(selection).collect(),
+            earliest: self.earliest(),
+            modified: self.feed_modified(selection),
+        }
+    }
+
+    /// The local start of the oldest session.
+    pub fn earliest(&self) -> NaiveDateTime {
+        self.sessions
+            .first()
+            .map_or(DateTime::<Utc>::MAX_UTC.naive_utc(), |first| {
+                first.session.start.naive_local()
+            })
     }
 
     /// The sessions that subscribers of `selection` hear of, by start.
@@ -252,6 +235,7 @@ fn changes(history: &History) -> Vec<Change> {
             kind,
             before: last.get(id).map(|before| Arc::clone(before)),
             after: told.session.clone(),
+            is_published: history.is_published(id),
         });
         if kind == Kind::Withdrawn {
             last.remove(id);

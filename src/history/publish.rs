@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 
-use crate::event;
+use crate::feed::{CalendarHead, event};
 use crate::route::{Links, PublicUrl};
-use crate::schedule::{Districts, Id, Place, Schedule, Session, Status, Venue};
+use crate::schedule::{Districts, Id, Schedule, Session, Status};
 
 use super::carried::Map;
 use super::frame::{feeds_digest, pages_digest};
 use super::known::{History, Track};
 use super::record::{CalendarRecord, Record, SessionChange, SessionRecord, What};
-use super::snapshot::Frame;
 use super::{Kind, Publication, Warning};
 
 /// What a comparison of a schedule with its history gives.
@@ -131,7 +130,7 @@ impl Comparison<'_> {
         let calendar = self.schedule.calendar();
         let record = CalendarRecord {
             calendar: calendar.id.clone(),
-            frame: Frame::of(calendar, self.schedule.districts()),
+            head: CalendarHead::of(calendar, self.schedule.districts()),
             digest: feeds_digest(calendar, earliest),
             pages: pages_digest(self.schedule),
         };
@@ -244,36 +243,6 @@ impl Comparison<'_> {
         let (at, site) = (self.at, self.site.clone());
         self.records.push(Record { at, site, what });
     }
-}
-
-impl Kind {
-    /// What a resident would call the change of a session that was published
-    /// as `before` and is now published as `after`.
-    pub fn of_change(before: &Session, after: &Session) -> Kind {
-        match (before.status, after.status) {
-            (old, Status::Cancelled) if old != Status::Cancelled => Kind::Cancelled,
-            (old, Status::Postponed) if old != Status::Postponed => Kind::Postponed,
-            (old, new) if old.is_off() && !new.is_off() => Kind::Restored,
-            _ if before.start != after.start || before.end != after.end => Kind::Moved,
-            _ if is_elsewhere(&before.place, &after.place) => Kind::Moved,
-            _ => Kind::Reworded,
-        }
-    }
-}
-
-/// Whether people who went to `before` would not be at `after`. A venue that
-/// is only called otherwise, or whose address was completed, is where it was.
-fn is_elsewhere(before: &Place, after: &Place) -> bool {
-    let (before, after): (&Venue, &Venue) = match (before, after) {
-        (Place::Venue(before), Place::Venue(after)) => (before, after),
-        (Place::ToBeAnnounced, Place::ToBeAnnounced) => return false,
-        _ => return true,
-    };
-    let other_venue = before.id != after.id
-        && (before.name != after.name || before.district.id != after.district.id);
-    let other_address =
-        before.address.is_some() && after.address.is_some() && before.address != after.address;
-    other_venue || other_address
 }
 
 /// Whether the same feeds and the same venue's page hold both sessions.

@@ -11,11 +11,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::feed::CalendarHead;
 use crate::schedule::{Id, Session};
 use crate::zone::Zone;
 
 use super::Kind;
-use super::snapshot::{BadValue, CalendarSnapshot, Frame, SessionSnapshot, Shared};
+use super::snapshot::{BadValue, CalendarSnapshot, SessionSnapshot, Shared};
 
 /// One line of the history.
 #[derive(Debug, Clone)]
@@ -71,7 +72,7 @@ pub(super) struct CalendarRecord {
     /// The calendar's id.
     pub(super) calendar: Id,
     /// What can be told in words.
-    pub(super) frame: Frame,
+    pub(super) head: CalendarHead,
     /// Of all that feeds show outside the events.
     pub(super) digest: String,
     /// Of all that only pages and `.json` show.
@@ -137,21 +138,6 @@ struct Line<S> {
 const REGROUPED: &str = "regrouped";
 const CALENDAR: &str = "calendar";
 
-impl Kind {
-    /// The kind's name in the history and in `changes`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Kind::Added => "added",
-            Kind::Moved => "moved",
-            Kind::Cancelled => "cancelled",
-            Kind::Postponed => "postponed",
-            Kind::Restored => "restored",
-            Kind::Withdrawn => "withdrawn",
-            Kind::Reworded => "reworded",
-        }
-    }
-}
-
 impl SessionChange {
     pub(super) const fn key(self) -> &'static str {
         match self {
@@ -196,7 +182,7 @@ impl Record {
                 revision: None,
                 change: CALENDAR.to_owned(),
                 vanished: false,
-                published: CalendarSnapshot::of(&record.frame),
+                published: CalendarSnapshot::of(&record.head),
                 digest: Some(record.digest.clone()),
                 pages: Some(record.pages.clone()),
                 site,
@@ -276,7 +262,7 @@ fn calendar_record(line: Line<CalendarSnapshot>, shared: &mut Shared) -> Result<
         site: line.site.map(Arc::from),
         what: What::Calendar(Arc::new(CalendarRecord {
             calendar: calendar.ok_or(Fault::Invalid("calendar"))?,
-            frame: line.published.frame(shared)?,
+            head: line.published.head(shared)?,
             digest: line.digest.unwrap_or_default(),
             pages: line.pages.unwrap_or_default(),
         })),

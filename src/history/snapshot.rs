@@ -22,7 +22,6 @@ mod text;
 mod time;
 
 pub(super) use calendar::CalendarSnapshot;
-pub use calendar::Frame;
 pub(super) use shared::Shared;
 
 use text::{TextSnapshot, is_line, optional_line};

@@ -12,7 +12,7 @@ use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
-use crate::event::hex;
+use crate::feed::event::hex;
 use crate::page;
 use crate::web::metrics::{Kind, Selected};
 use crate::web::server::{Head, Response};

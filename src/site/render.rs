@@ -5,7 +5,8 @@ use hyper::body::Bytes;
 use super::Site;
 use super::document::{Content, Disposition};
 use super::policy::{policy, subject};
-use crate::feed::{self, atom, csv, ics, json};
+use crate::feed::{self, ics};
+use crate::history::Published;
 use crate::page;
 use crate::route::{File, Format, Route, Selection};
 use crate::schedule;
@@ -13,6 +14,7 @@ use crate::schedule;
 const HTML: &str = "text/html; charset=utf-8";
 const ICS: &str = "text/calendar; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";
+const ATOM: &str = "application/atom+xml; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
 const SCHEMA: &str = "application/schema+json; charset=utf-8";
 const SVG: &str = "image/svg+xml";
@@ -37,18 +39,21 @@ impl Site {
         let links = &self.links;
         let view = |language| self.view(language);
         let (media_type, mut text) = match route {
-            Route::Feed(selection, format, language) => match format {
-                Format::Ics => (ICS, ics::feed(publication, selection, links, *language)),
-                Format::Json => (JSON, json::feed(publication, selection, links, *language)),
-                Format::Atom => (
-                    "application/atom+xml; charset=utf-8",
-                    atom::feed(publication, selection, links, *language),
-                ),
-                Format::Csv => (CSV, csv::feed(publication, selection, links, *language)),
-            },
+            Route::Feed(selection, format, language) => {
+                let media_type = match format {
+                    Format::Ics => ICS,
+                    Format::Json => JSON,
+                    Format::Atom => ATOM,
+                    Format::Csv => CSV,
+                };
+                let feed = publication.feed(selection);
+                (media_type, feed.render(*format, links, *language))
+            }
             Route::SessionFile(id, language) => {
-                let published = self.published(id.as_str());
-                (ICS, ics::single(publication, published, links, *language))
+                let Published { session, stamp } = self.published(id.as_str());
+                let (calendar, earliest) = (&publication.calendar, publication.earliest());
+                let file = ics::single(calendar, earliest, session, stamp, links, *language);
+                (ICS, file)
             }
             Route::Landing(language) => (HTML, page::landing(&view(*language))),
             Route::District(selection, language) => {
@@ -132,7 +137,7 @@ impl Site {
         }
     }
 
-    fn published(&self, id: &str) -> &crate::history::Published {
+    fn published(&self, id: &str) -> &Published {
         self.publication
             .session(id)
             .expect("a session's route is made of a published one")

@@ -8,8 +8,8 @@ use std::fs;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
-use spotkajmy::event::{Event, Stamp};
-use spotkajmy::feed::ics;
+use spotkajmy::feed::event::Event;
+use spotkajmy::feed::{Stamp, ics};
 use spotkajmy::history::{HistoryFile, Publication};
 use spotkajmy::language::Language;
 use spotkajmy::route::{Links, Selection};
@@ -326,7 +326,7 @@ impl World {
         for selection in selections {
             let modified = now.feed_modified(&selection);
             prop_assert!(now.pages_modified() >= self.pages.max(modified));
-            let feed = ics::feed(now, &selection, &self.links, Language::English);
+            let feed = ics::feed(&now.feed(&selection), &self.links, Language::English);
             let (frame, events) = feed.split_once("BEGIN:VEVENT").unwrap_or((&feed, ""));
             let frame = frame
                 .lines()

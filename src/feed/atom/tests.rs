@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::history::History;
 use crate::history::sample::{edited, id, links, publish_over, second};
+use crate::route::Selection;
 use crate::schedule;
 
 /// The feed of one district after `edits` were published one after another,
@@ -16,7 +17,11 @@ fn feed_after(edits: &[&[(&str, &str)]], selection: &Selection, language: Langua
         let schedule = schedule::read(yaml.as_bytes(), second(0).date_naive())
             .unwrap()
             .schedule;
-        feed = super::feed(&outcome.publication, selection, &links(&schedule), language);
+        feed = super::feed(
+            &outcome.publication.feed(selection),
+            &links(&schedule),
+            language,
+        );
         history = outcome.history;
     }
     feed
@@ -151,8 +156,7 @@ fn what_changed_once_a_session_was_over_is_left_out() {
         .unwrap()
         .schedule;
     let feed = super::feed(
-        &outcome.publication,
-        &Selection::All,
+        &outcome.publication.feed(&Selection::All),
         &links(&schedule),
         Language::Polish,
     );

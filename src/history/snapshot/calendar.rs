@@ -1,12 +1,10 @@
 //! The calendar around the sessions <-> the JSON that the history keeps of it.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Language, Text};
-use crate::schedule::{Calendar, Cancellations, Color, District, Refresh};
-use crate::zone::Zone;
+use crate::feed::CalendarHead;
+use crate::language::Language;
+use crate::schedule::{Cancellations, Color, Refresh};
 
 use super::text::TextSnapshot;
 use super::{BadValue, DistrictSnapshot, Shared, by_key};
@@ -26,39 +24,17 @@ pub(in crate::history) struct CalendarSnapshot {
     districts: Vec<DistrictSnapshot>,
 }
 
-/// The calendar and its districts as they were published: what stands in a
-/// feed outside its events.
-#[derive(Debug, Clone)]
-pub struct Frame {
-    /// The cycle's name.
-    pub title: Text,
-    /// What it is.
-    pub description: Option<Text>,
-    /// The zone of the local hours.
-    pub zone: Zone,
-    /// The language of addresses without a prefix.
-    pub language: Language,
-    /// How often to come back.
-    pub refresh: Refresh,
-    /// The events' colour.
-    pub color: Option<Color>,
-    /// How a cancelled session is told.
-    pub cancellations: Cancellations,
-    /// The districts; their aliases are not kept.
-    pub districts: Vec<Arc<District>>,
-}
-
 impl CalendarSnapshot {
-    pub(in crate::history) fn of(frame: &Frame) -> CalendarSnapshot {
+    pub(in crate::history) fn of(head: &CalendarHead) -> CalendarSnapshot {
         CalendarSnapshot {
-            title: TextSnapshot::of(&frame.title),
-            description: frame.description.as_ref().map(TextSnapshot::of),
-            timezone: frame.zone.name().to_owned(),
-            language: frame.language.code().to_owned(),
-            refresh: frame.refresh.as_hours(),
-            color: frame.color.map(|color| color.name().to_owned()),
-            cancellations: frame.cancellations.key().to_owned(),
-            districts: frame
+            title: TextSnapshot::of(&head.title),
+            description: head.description.as_ref().map(TextSnapshot::of),
+            timezone: head.zone.name().to_owned(),
+            language: head.language.code().to_owned(),
+            refresh: head.refresh.as_hours(),
+            color: head.color.map(|color| color.name().to_owned()),
+            cancellations: head.cancellations.key().to_owned(),
+            districts: head
                 .districts
                 .iter()
                 .map(|district| DistrictSnapshot::of(district))
@@ -66,8 +42,8 @@ impl CalendarSnapshot {
         }
     }
 
-    pub(in crate::history) fn frame(self, shared: &mut Shared) -> Result<Frame, BadValue> {
-        Ok(Frame {
+    pub(in crate::history) fn head(self, shared: &mut Shared) -> Result<CalendarHead, BadValue> {
+        Ok(CalendarHead {
             title: self.title.line("title")?,
             description: self
                 .description
@@ -92,21 +68,5 @@ impl CalendarSnapshot {
                 .map(|district| district.district(shared))
                 .collect::<Result<_, _>>()?,
         })
-    }
-}
-
-impl Frame {
-    /// What `calendar` and `districts` put into feeds outside the events.
-    pub(in crate::history) fn of(calendar: &Calendar, districts: &[Arc<District>]) -> Frame {
-        Frame {
-            title: calendar.title.clone(),
-            description: calendar.description.clone(),
-            zone: calendar.zone.clone(),
-            language: calendar.language,
-            refresh: calendar.refresh,
-            color: calendar.color,
-            cancellations: calendar.cancellations,
-            districts: districts.to_vec(),
-        }
     }
 }

@@ -2,12 +2,11 @@
 //! people see differently, old and new, in words.
 
 use crate::dates;
-use crate::event;
 use crate::language::{Language, Text};
 use crate::schedule::{Coordinates, District, Districts, Session, Status, Venue};
 use crate::words::{self, pick};
 
-use super::snapshot::Frame;
+use super::{CalendarHead, event};
 
 /// One thing that people see differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +176,11 @@ pub fn of_session(before: &Session, after: &Session, language: Language) -> Vec<
 }
 
 /// What people see differently of the calendar itself.
-pub fn of_calendar(before: &Frame, after: &Frame, language: Language) -> Vec<Difference> {
+pub fn of_calendar(
+    before: &CalendarHead,
+    after: &CalendarHead,
+    language: Language,
+) -> Vec<Difference> {
     let mut found = Found::new(language);
     found.text(
         Field::CalendarTitle,

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use icalendar::{Component, Event as Properties, EventLike, EventStatus, Property, ValueType};
 use sha2::{Digest, Sha256};
 
-use crate::content_line::{push_escaped, push_folded, push_parameter};
+use crate::feed::line::{push_escaped, push_folded, push_parameter};
 use crate::language::Language;
 use crate::route::{Links, Route};
 use crate::schedule::{Calendar, Cancellations, Districts, Place, Session, Status, Venue};
