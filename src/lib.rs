@@ -46,6 +46,7 @@ pub mod doctor;
 pub mod export;
 pub mod feed;
 pub mod history;
+mod import;
 pub mod language;
 pub mod page;
 pub mod reload;

@@ -138,6 +138,12 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Print the YAML of somebody's existing calendar
+    Import {
+        /// An iCalendar file or a CSV table; `-` reads standard input
+        #[arg(value_name = "FILE.ics|FILE.csv")]
+        file: PathBuf,
+    },
     /// Print the schedule's JSON Schema, for editors
     Schema,
     /// Look at a deployment from outside, as a calendar program would

@@ -13,6 +13,7 @@ mod check;
 mod doctor;
 mod export;
 mod health;
+mod import;
 mod schedule_file;
 mod serve;
 mod speech;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         Some(Command::Changes(report)) => changes::run(common, report, Purpose::Tell),
         Some(Command::Publish(report)) => changes::run(common, report, Purpose::Record),
         Some(Command::Export { folder }) => export::run(common, folder),
+        Some(Command::Import { file }) => import::run(common, file),
         Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),
         Some(Command::Doctor { url }) => doctor::run(common, url),

@@ -42,7 +42,7 @@ mod written;
 
 pub use color::Color;
 pub use contact::{Email, Phone};
-pub use names::folded;
+pub use names::{folded, id_like};
 pub use problem::{Position, Problem, Severity};
 pub use reading::{LARGEST, Reading, Rejected, read};
 pub use schema::SCHEMA;

@@ -44,7 +44,7 @@ pub fn folded(text: &str) -> String {
 
 /// The id that `text` was probably meant to be: its folded letters, with
 /// hyphens for all that an id cannot hold. `None` where nothing is left.
-pub(super) fn id_like(text: &str) -> Option<String> {
+pub fn id_like(text: &str) -> Option<String> {
     let mut id = String::new();
     for character in folded(text).chars() {
         if character.is_ascii_lowercase() || character.is_ascii_digit() {

@@ -9,6 +9,7 @@ mod faults;
 mod feeds;
 mod history;
 mod http_client;
+mod importing;
 mod limits;
 mod model;
 mod program;
