@@ -23,6 +23,9 @@ pub struct Change {
     pub after: Arc<Session>,
     /// Whether the session is published now: a withdrawn one has no page.
     pub is_published: bool,
+    /// The districts that the session had left before: it stays in their
+    /// feeds, so they hear of the change too.
+    pub departed: Vec<Id>,
 }
 
 /// What kind of change a resident would call it.

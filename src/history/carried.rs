@@ -49,6 +49,14 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// The present ids of `told`, of which `present` are all.
+    pub(super) fn ids(&mut self, told: &Districts, present: &[Arc<District>]) -> Vec<Id> {
+        match told {
+            Districts::All => present.iter().map(|it| it.id.clone()).collect(),
+            Districts::These(districts) => districts.iter().map(|it| self.id(it)).collect(),
+        }
+    }
+
     fn venue(&mut self, venue: &Arc<Venue>) -> Arc<Venue> {
         let district = self.district(&venue.district);
         if district.id == venue.district.id {
@@ -70,14 +78,17 @@ impl<'a> Map<'a> {
         present
     }
 
+    fn id(&mut self, district: &District) -> Id {
+        if let Some(id) = self.known.get(&district.id) {
+            return id.clone();
+        }
+        let id = self.present_id(district);
+        self.known.insert(district.id.clone(), id.clone());
+        id
+    }
+
     fn district(&mut self, district: &Arc<District>) -> Arc<District> {
-        let id = if let Some(id) = self.known.get(&district.id) {
-            id.clone()
-        } else {
-            let id = self.present_id(district);
-            self.known.insert(district.id.clone(), id.clone());
-            id
-        };
+        let id = self.id(district);
         if id == district.id {
             return district.clone();
         }

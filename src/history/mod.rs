@@ -25,7 +25,7 @@ mod warning;
 pub use crate::feed::{Change, Kind, Stamp};
 pub use file::{HistoryFile, NotWritten, Saved};
 pub use known::{History, UnreadableLine};
-pub use publication::{Publication, Published};
+pub use publication::{Departure, Publication, Published};
 pub use publish::{Outcome, publish};
 pub use record::{Fault, Record};
 pub use warning::Warning;

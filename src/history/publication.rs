@@ -10,6 +10,7 @@ use crate::feed::{Change, Entry, Feed, Kind, Stamp};
 use crate::route::Selection;
 use crate::schedule::{Calendar, District, Districts, Id, Schedule, Session, Venue};
 
+use super::carried::Map;
 use super::known::History;
 use super::record::{SessionChange, What};
 use super::touched::Touched;
@@ -45,6 +46,21 @@ pub struct Published {
     pub session: Arc<Session>,
     /// Its revision and instants.
     pub stamp: Stamp,
+    /// The districts that it left, by their present ids: it stays in their
+    /// feeds for good.
+    pub departures: Vec<Departure>,
+}
+
+/// That a session was moved out of a district.
+#[derive(Debug, Clone)]
+pub struct Departure {
+    /// The district that it left, by its present id.
+    pub district: Id,
+    /// When the move was published.
+    pub at: DateTime<Utc>,
+    /// As it was last published in that district: its old date, hours and
+    /// place.
+    pub before: Arc<Session>,
 }
 
 impl Publication {
@@ -66,16 +82,28 @@ impl Publication {
                 Some(Published {
                     session: session.clone(),
                     stamp: stamp(&session.id)?,
+                    departures: Vec::new(),
                 })
             })
             .collect();
+        let districts = with_lost_districts(schedule.districts(), &sessions);
+        let told = told(history, Map::new(schedule), &districts);
+        for published in &mut sessions {
+            let session = &published.session;
+            let departures = told.departures.get(&session.id).into_iter().flatten();
+            // It may have come back since.
+            published.departures = departures
+                .filter(|departure| !session.districts.reach(&departure.district))
+                .cloned()
+                .collect();
+        }
         sessions.sort_by(|one, other| {
             let (one, other) = (&one.session, &other.session);
             one.start
                 .cmp(&other.start)
                 .then_with(|| one.id.cmp(&other.id))
         });
-        let changes = changes(history);
+        let changes = told.changes;
         let mut change_index: HashMap<Id, Vec<usize>> = HashMap::new();
         for (index, change) in changes.iter().enumerate() {
             change_index
@@ -86,7 +114,7 @@ impl Publication {
         let venues = venues(&sessions, held);
         Publication {
             calendar: schedule.calendar().clone(),
-            districts: with_lost_districts(schedule.districts(), &sessions),
+            districts,
             index: sessions
                 .iter()
                 .map(|it| it.session.id.clone())
@@ -108,7 +136,13 @@ impl Publication {
     /// When the feed of `selection` last changed: any of its events, one that
     /// left it, or what stands outside them. It only ever grows.
     pub fn feed_modified(&self, selection: &Selection) -> DateTime<Utc> {
-        self.touched.feed(selection)
+        let departed = self.departures(selection);
+        let newest = departed
+            .map(|(published, _)| published.stamp.modified)
+            .max();
+        newest
+            .max(Some(self.touched.feed(selection)))
+            .unwrap_or_default()
     }
 
     /// When anything that any document shows last changed. It only ever
@@ -119,7 +153,10 @@ impl Publication {
 
     /// What the feed of `selection` holds.
     pub fn feed<'a>(&'a self, selection: &'a Selection) -> Feed<'a> {
-        let entries = self.sessions_in(selection).map(|published| Entry {
+        let entries = self.sessions.iter().filter(|published| {
+            hears(selection, &published.session) || departure(published, selection).is_some()
+        });
+        let entries = entries.map(|published| Entry {
             session: &published.session,
             stamp: published.stamp,
             last_change: self.last_change(&published.session.id),
@@ -149,7 +186,8 @@ impl Publication {
             })
     }
 
-    /// The sessions that subscribers of `selection` hear of, by start.
+    /// The sessions of `selection`, by start: not those that left it, which
+    /// its feed holds all the same.
     pub fn sessions_in<'a>(
         &'a self,
         selection: &'a Selection,
@@ -159,7 +197,21 @@ impl Publication {
             .filter(|published| hears(selection, &published.session))
     }
 
-    /// What changed for subscribers of `selection`, oldest first: also a
+    /// The sessions that left the districts of `selection` and are now held
+    /// elsewhere, by start, each with its last departure from there. The feed
+    /// keeps them for good; pages, widgets and posters say where each went
+    /// until it is over (`published.session.end`). None for all sessions.
+    pub fn departures<'a>(
+        &'a self,
+        selection: &'a Selection,
+    ) -> impl Iterator<Item = (&'a Published, &'a Departure)> {
+        self.sessions
+            .iter()
+            .filter(|published| !hears(selection, &published.session))
+            .filter_map(|published| Some((published, departure(published, selection)?)))
+    }
+
+    /// What changed for subscribers of `selection`, oldest first: also about a
     /// session that left their districts.
     pub fn changes_in<'a>(
         &'a self,
@@ -167,7 +219,12 @@ impl Publication {
     ) -> impl DoubleEndedIterator<Item = &'a Change> {
         self.changes.iter().filter(|change| {
             let before = change.before.as_ref();
-            before.is_some_and(|before| hears(selection, before)) || hears(selection, &change.after)
+            before.is_some_and(|before| hears(selection, before))
+                || hears(selection, &change.after)
+                || selection
+                    .ids()
+                    .iter()
+                    .any(|id| change.departed.contains(id))
         })
     }
 
@@ -215,37 +272,73 @@ fn hears(selection: &Selection, session: &Session) -> bool {
     }
 }
 
-/// Every change that a calendar program was told, oldest first.
-fn changes(history: &History) -> Vec<Change> {
+/// The last departure of a session from the districts of `selection`.
+fn departure<'a>(published: &'a Published, selection: &Selection) -> Option<&'a Departure> {
+    let departures = published.departures.iter();
+    departures
+        .filter(|departure| selection.ids().contains(&departure.district))
+        .max_by_key(|departure| departure.at)
+}
+
+/// What the records tell of how the sessions became what they are.
+struct Told {
+    /// Every change that a calendar program was told, oldest first.
+    changes: Vec<Change>,
+    /// The last departure of each session from each district.
+    departures: HashMap<Id, Vec<Departure>>,
+}
+
+fn told(history: &History, mut map: Map<'_>, districts: &[Arc<District>]) -> Told {
     let mut last: HashMap<&Id, &Arc<Session>> = HashMap::new();
-    let mut changes = Vec::new();
+    let mut told = Told {
+        changes: Vec::new(),
+        departures: HashMap::new(),
+    };
     for record in history.records() {
-        let What::Session(told) = &record.what else {
+        let What::Session(record_of) = &record.what else {
             continue;
         };
-        let id = &told.session.id;
-        let SessionChange::Event(kind) = told.change else {
-            last.insert(id, &told.session);
-            continue;
-        };
-        changes.push(Change {
-            at: record.at,
-            session: id.clone(),
-            sequence: told.revision,
-            kind,
-            before: last.get(id).map(|before| Arc::clone(before)),
-            after: told.session.clone(),
-            is_published: history.is_published(id),
-        });
-        if kind == Kind::Withdrawn {
-            last.remove(id);
-        } else {
-            last.insert(id, &told.session);
+        let session = &record_of.session;
+        let id = &session.id;
+        let before = last.get(id).map(|before| Arc::clone(before));
+        let departures = told.departures.get(id).into_iter().flatten();
+        let departed = departures.map(|it| it.district.clone()).collect();
+        if let SessionChange::Event(kind) = record_of.change {
+            told.changes.push(Change {
+                at: record.at,
+                session: id.clone(),
+                sequence: record_of.revision,
+                kind,
+                before: before.clone(),
+                after: session.clone(),
+                is_published: history.is_published(id),
+                departed,
+            });
+            if kind == Kind::Withdrawn {
+                last.remove(id);
+                told.departures.remove(id);
+                continue;
+            }
+        }
+        last.insert(id, session);
+        let Some(before) = before else { continue };
+        let now = map.ids(&session.districts, districts);
+        for district in map.ids(&before.districts, districts) {
+            if now.contains(&district) {
+                continue;
+            }
+            let departures = told.departures.entry(id.clone()).or_default();
+            departures.retain(|departure| departure.district != district);
+            departures.push(Departure {
+                district,
+                at: record.at,
+                before: before.clone(),
+            });
         }
     }
     // Merged branches leave their lines one behind the other.
-    changes.sort_by_key(|change| change.at);
-    changes
+    told.changes.sort_by_key(|change| change.at);
+    told
 }
 
 /// The schedule's districts, and after them those that only sessions it no

@@ -396,6 +396,90 @@ fn a_withdrawn_session_is_gone_at_once_and_its_id_goes_on_upwards() {
     assert_eq!(told(&outcome), [""; 0]);
 }
 
+/// The ids of the sessions in the feed of a district, and those that its pages
+/// say have left.
+fn held(outcome: &Outcome, district: &str) -> (String, String) {
+    let selection = Selection::one(&id(district));
+    let publication = &outcome.publication;
+    let feed = publication.feed(&selection);
+    let held: Vec<&str> = (feed.entries.iter())
+        .map(|entry| entry.session.id.as_str())
+        .collect();
+    let left: Vec<&str> = (publication.departures(&selection))
+        .map(|(published, _)| published.session.id.as_str())
+        .collect();
+    (held.join(" "), left.join(" "))
+}
+
+#[test]
+fn a_session_stays_in_the_feeds_of_the_districts_that_it_left() {
+    let held = |outcome: &Outcome, name| {
+        let (held, left) = held(outcome, name);
+        format!("{held}/{left}")
+    };
+    let to_library = &[("2026-03-13, venue: cafe", "2026-03-20, venue: library")][..];
+    let moved = publish_at(&edited(to_library), &published(), second(60));
+    assert_eq!(held(&moved, "alfa"), "a c d/a");
+    assert_eq!(held(&moved, "beta"), "a b c d/");
+    assert_eq!(held(&moved, "gamma"), "d/");
+    let selection = Selection::one(&id("alfa"));
+    let (_, departure) = moved.publication.departures(&selection).next().unwrap();
+    assert_eq!(departure.at, second(60));
+    assert_eq!(departure.before.date().to_string(), "2026-03-13");
+    assert_eq!(departure.before.place.venue().unwrap().id, id("cafe"));
+    // Both districts at once never lost it.
+    let both = Selection::Districts(["alfa", "beta"].map(id).into());
+    assert_eq!(moved.publication.departures(&both).count(), 0);
+
+    // What changes later reaches both, with what it was in the first.
+    let later = edited(&[
+        ("2026-03-13, venue: cafe", "2026-03-27, venue: library"),
+        ("name: Beta", "name: Delta"),
+    ]);
+    let later = publish_at(&later, &moved.history, second(120));
+    assert_eq!(later.publication.feed_modified(&selection), second(120));
+    assert_eq!(later.publication.changes_in(&selection).count(), 5 + 1);
+    let (of_a, departure) = later.publication.departures(&selection).next().unwrap();
+    assert_eq!(of_a.session.date().to_string(), "2026-03-27");
+    assert_eq!(departure.before.date().to_string(), "2026-03-13");
+
+    // Back again, and away again.
+    let back = publish_at(YAML, &moved.history, second(120));
+    assert_eq!(held(&back, "alfa"), "a c d/");
+    assert_eq!(held(&back, "beta"), "a b c d/a");
+    let away = publish_at(&edited(to_library), &back.history, second(180));
+    assert_eq!(held(&away, "alfa"), "a c d/a");
+    assert_eq!(held(&away, "beta"), "a b c d/");
+
+    // A city-wide one leaves every other district.
+    let gamma = edited(&[("districts: all", "districts: [gamma]")]);
+    let gamma = publish_at(&gamma, &published(), second(60));
+    assert_eq!(held(&gamma, "alfa"), "a c d/d");
+    assert_eq!(held(&gamma, "gamma"), "d/");
+
+    // A withdrawn one is gone everywhere, and what comes after starts anew.
+    let withdrawn = edited(&[
+        ("  - {id: a, date: 2026-03-13, venue: cafe}\n", ""),
+        ("[]", "[a]"),
+    ]);
+    let gone = publish_at(&withdrawn, &moved.history, second(120));
+    assert_eq!(held(&gone, "alfa"), "c d/");
+    let again = publish_at(&edited(to_library), &gone.history, second(180));
+    assert_eq!(held(&again, "alfa"), "c d/");
+
+    // A district that is only called otherwise was never left.
+    let renamed = edited(&[
+        (
+            "{id: alfa, name: Alfa}",
+            "{id: delta, name: Delta, aliases: [alfa]}",
+        ),
+        ("district: alfa", "district: delta"),
+        ("[alfa, beta]", "[delta, beta]"),
+    ]);
+    let renamed = publish_at(&renamed, &published(), second(60));
+    assert_eq!(held(&renamed, "delta"), "a c d/");
+}
+
 #[test]
 fn an_id_renamed_by_mistake_is_recognised() {
     let renamed = edited(&[("id: b, date", "id: b2, date")]);

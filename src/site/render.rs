@@ -50,7 +50,7 @@ impl Site {
                 (media_type, feed.render(*format, links, *language))
             }
             Route::SessionFile(id, language) => {
-                let Published { session, stamp } = self.published(id.as_str());
+                let Published { session, stamp, .. } = self.published(id.as_str());
                 let (calendar, earliest) = (&publication.calendar, publication.earliest());
                 let file = ics::single(calendar, earliest, session, stamp, links, *language);
                 (ICS, file)
