@@ -10,11 +10,11 @@ use divan::{Bencher, black_box};
 use hyper::Method;
 use spotkajmy::feed::{ics, json};
 use spotkajmy::history::{self, History, Outcome};
-use spotkajmy::language::Language;
 use spotkajmy::page;
 use spotkajmy::route::{Format, Links, Route, Selection};
 use spotkajmy::schedule::{self, Schedule};
 use spotkajmy::site::Site;
+use spotkajmy::texts::Language;
 use spotkajmy::web::respond::{self, Reply};
 use spotkajmy::web::server::{Headers, Request};
 

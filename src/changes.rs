@@ -4,13 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use crate::dates;
-use crate::feed::difference::{self, Difference, district_name};
+use crate::feed::difference::{self, Difference};
 use crate::feed::{Change, Kind, event};
 use crate::history::{History, Outcome, Publication};
-use crate::language::Language;
 use crate::schedule::{Districts, Id, Session};
-use crate::words::{self, pick};
+use crate::texts::{Language, dates};
 
 mod json;
 #[cfg(test)]
@@ -182,7 +180,7 @@ impl Report<'_> {
                     Districts::These(districts) => names.extend(districts.iter().map(|it| {
                         let now = publication.district(it.id.as_str()).unwrap_or(it);
                         let place = order.get(&it.id).copied().unwrap_or(usize::MAX);
-                        (place, district_name(now, self.language))
+                        (place, now.numbered_name(self.language))
                     })),
                 }
             }
@@ -235,10 +233,7 @@ impl Report<'_> {
         let date = dates::long_date(session.date(), language);
         let place = event::place(session, language);
         let title = title.unwrap_or_default();
-        plain(&format!(
-            "{title}{date}, {}, {place}",
-            words::hours(session)
-        ))
+        plain(&format!("{title}{date}, {}, {place}", session.hours()))
     }
 
     fn kind(&self, change: &Change) -> &'static str {
@@ -254,7 +249,11 @@ impl Report<'_> {
     }
 
     fn pick(&self, polish: &'static str, english: &'static str) -> &'static str {
-        pick(self.language, polish, english, english)
+        if self.language == Language::Polish {
+            polish
+        } else {
+            english
+        }
     }
 }
 

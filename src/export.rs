@@ -12,10 +12,10 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::Language;
 use crate::route::{Format, Route, Selection};
 use crate::schedule::Id;
 use crate::site::Site;
+use crate::texts::Language;
 
 /// The file that lists what an export wrote. It is how a later one knows its
 /// own folder.

@@ -9,12 +9,12 @@
 //!
 //! Data moves one way, and a module imports only what stands before it here:
 //!
-//! 1. [`language`], [`dates`], [`terminal`], [`digest`], [`zone`]: the languages,
-//!    dates in words, what a terminal may show, SHA-256 of what is read, and
-//!    time zones by the newest database.
+//! 1. [`texts`], [`terminal`], [`digest`], [`zone`]: every text that residents
+//!    read, what a terminal may show, SHA-256 of what is read, and time zones by
+//!    the newest database.
 //! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
 //!    problem of it. The only place that knows YAML.
-//! 3. [`route`], [`words`]: which districts, at which path, in which words.
+//! 3. [`route`]: which districts, at which path.
 //! 4. [`feed`]: sessions and their stamps -> iCalendar, JSON, Atom, CSV.
 //! 5. [`history`]: a schedule and what was published before -> a
 //!    [`Publication`](history::Publication) and the records still to write.
@@ -40,14 +40,12 @@
 
 pub mod changes;
 pub mod cli;
-pub mod dates;
 pub mod digest;
 pub mod doctor;
 pub mod export;
 pub mod feed;
 pub mod history;
 mod import;
-pub mod language;
 pub mod page;
 pub mod reload;
 pub mod route;
@@ -55,6 +53,6 @@ pub mod schedule;
 pub mod service;
 pub mod site;
 pub mod terminal;
+pub mod texts;
 pub mod web;
-pub mod words;
 pub mod zone;

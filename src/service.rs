@@ -14,12 +14,12 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 
 use crate::history::{History, HistoryFile, NotWritten, Outcome, Publication, publish};
-use crate::language::Language;
 use crate::page;
 use crate::reload::{self, LOOK, Unreadable, Watch};
 use crate::route::{Links, PublicUrl};
 use crate::schedule::{self, Rejected, Schedule};
 use crate::site::Site;
+use crate::texts::Language;
 use crate::web::metrics::{Fetches, Metrics, Reload};
 use crate::web::server::give_memory_back;
 

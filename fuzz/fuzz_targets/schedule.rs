@@ -6,7 +6,7 @@
 use libfuzzer_sys::{Corpus, fuzz_target};
 use spotkajmy::changes::Changes;
 use spotkajmy::history::{History, publish};
-use spotkajmy::language::Language;
+use spotkajmy::texts::Language;
 use spotkajmy::schedule::{self, report};
 use spotkajmy_fuzz::{instant, links, render_all, site};
 

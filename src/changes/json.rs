@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{Changes, differences};
 use crate::feed::difference::Difference;
 use crate::feed::{Change, Kind};
-use crate::language::Language;
 use crate::schedule::{Districts, Id, Session};
+use crate::texts::Language;
 
 #[derive(Serialize)]
 struct Shape<'a> {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
 
-use crate::language::Language;
 use crate::route::PublicUrl;
+use crate::texts::Language;
 use crate::web::server::Limits;
 
 /// One hand-edited YAML schedule of meetings in; calendars to subscribe to,

@@ -7,8 +7,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::fail;
-use crate::language::Language;
 use crate::schedule::{Reading, Rejected, report};
+use crate::texts::Language;
 
 /// Writes on standard output. A reader who has read enough, such as `head`,
 /// is no error.

@@ -4,7 +4,7 @@
 use hyper::Uri;
 use hyper::http::uri::Authority;
 
-use crate::language::Language;
+use crate::texts::Language;
 
 /// The http or https address of a feed: host in lower case, no default port,
 /// no user's name, no fragment.

@@ -8,11 +8,9 @@ use super::difference::{self, Difference};
 use super::event::{hex, place};
 use super::json::instant;
 use super::{Change, Feed, Kind, ics};
-use crate::dates;
-use crate::language::Language;
 use crate::route::{Format, Links, Route};
 use crate::schedule::Session;
-use crate::words::{self, pick};
+use crate::texts::{Language, Words, dates};
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +32,7 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
             &selection.to_string(),
             language.code(),
         ]),
-        title: format!("{}: {}", changes(language), feed.name(language)),
+        title: format!("{}: {}", language.words().change_feed, feed.name(language)),
         updated: instant(feed.modified),
         itself: links.absolute(&address),
         page: links.absolute(&ics::page(selection, language)),
@@ -144,7 +142,7 @@ impl Entry {
             &at,
             language.code(),
         ];
-        let title = words::title(after, calendar.title.get(language), language);
+        let title = after.title(calendar.title.get(language), language);
         let date = dates::long_date(after.date(), language);
         let page = if change.is_published {
             Route::Session(after.id.clone(), language)
@@ -176,9 +174,9 @@ fn paragraphs(change: &Change, language: Language) -> Vec<String> {
     let session = &change.after;
     let mut paragraphs = Vec::new();
     if change.kind == Kind::Withdrawn {
-        paragraphs.push(published_by_mistake(language).to_owned());
+        paragraphs.push(language.words().withdrawn_means.to_owned());
     } else {
-        paragraphs.extend(words::status_notice(session.status, language).map(str::to_owned));
+        paragraphs.extend(session.status.notice(language).map(str::to_owned));
     }
     paragraphs.push(when_and_where(session, language));
     // A note that changed is told as a difference.
@@ -196,7 +194,7 @@ fn paragraphs(change: &Change, language: Language) -> Vec<String> {
 fn when_and_where(session: &Session, language: Language) -> String {
     let place = place(session, language);
     let date = dates::long_date(session.date(), language);
-    format!("{date}, {}, {place}", words::hours(session))
+    format!("{date}, {}, {place}", session.hours())
 }
 
 fn or_none(value: Option<String>) -> String {
@@ -205,67 +203,35 @@ fn or_none(value: Option<String>) -> String {
 
 /// What changed, in two words.
 fn headline(change: &Change, language: Language) -> &'static str {
+    let words = language.words();
     match change.kind {
-        Kind::Added => pick(language, "Nowe spotkanie", "New meeting", "Нова зустріч"),
-        Kind::Moved => moved(change, language),
-        Kind::Cancelled => pick(language, "Odwołane", "Cancelled", "Скасовано"),
-        Kind::Postponed => pick(language, "Przełożone", "Postponed", "Перенесено"),
-        Kind::Restored => pick(
-            language,
-            "Jednak się odbędzie",
-            "On again",
-            "Таки відбудеться",
-        ),
-        Kind::Withdrawn => pick(language, "Wycofane", "Withdrawn", "Відкликано"),
-        Kind::Reworded => pick(language, "Nowe informacje", "New details", "Нові подробиці"),
+        Kind::Added => words.change_added,
+        Kind::Moved => moved(change, words),
+        Kind::Cancelled => words.cancelled,
+        Kind::Postponed => words.postponed,
+        Kind::Restored => words.change_restored,
+        Kind::Withdrawn => words.change_withdrawn,
+        Kind::Reworded => words.change_reworded,
     }
 }
 
-fn moved(change: &Change, language: Language) -> &'static str {
+fn moved(change: &Change, words: &Words) -> &'static str {
     let after = &change.after;
     let Some(before) = &change.before else {
-        return pick(language, "Zmiana", "Change", "Зміна");
+        return words.change_any;
     };
     let date = before.date() != after.date();
-    let hours = words::hours(before) != words::hours(after);
+    let hours = before.hours() != after.hours();
     let place = before.place != after.place;
     let announced = before.place.venue().is_none();
     match (date, hours, place) {
-        (true, _, true) => pick(
-            language,
-            "Nowy termin i miejsce",
-            "New date and place",
-            "Нова дата й місце",
-        ),
-        (true, _, false) => pick(language, "Nowy termin", "New date", "Нова дата"),
-        (false, true, false) => pick(language, "Nowe godziny", "New hours", "Нові години"),
-        (false, true, true) => pick(
-            language,
-            "Nowe godziny i miejsce",
-            "New hours and place",
-            "Нові години й місце",
-        ),
-        (false, false, _) if announced => pick(
-            language,
-            "Znamy miejsce",
-            "The place is known",
-            "Місце відоме",
-        ),
-        (false, false, _) => pick(language, "Nowe miejsce", "New place", "Нове місце"),
+        (true, _, true) => words.change_date_and_place,
+        (true, _, false) => words.change_date,
+        (false, true, false) => words.change_hours,
+        (false, true, true) => words.change_hours_and_place,
+        (false, false, _) if announced => words.change_place_known,
+        (false, false, _) => words.change_place,
     }
-}
-
-fn changes(language: Language) -> &'static str {
-    pick(language, "Zmiany", "Changes", "Зміни")
-}
-
-fn published_by_mistake(language: Language) -> &'static str {
-    pick(
-        language,
-        "To spotkanie ogłoszono przez pomyłkę.",
-        "This meeting was announced by mistake.",
-        "Цю зустріч оголосили помилково.",
-    )
 }
 
 /// An id that stays when the service moves to another address: a UUID of

@@ -8,11 +8,10 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::Feed;
-use crate::dates::time;
-use crate::language::{Language, Text};
 use crate::route::{Links, Route};
 use crate::schedule::{Districts, Session};
-use crate::words;
+use crate::texts::dates::time;
+use crate::texts::{Language, Text};
 
 /// The names of the columns.
 const HEADER: [&str; 11] = [
@@ -57,7 +56,7 @@ fn row(
         time(session.start.time()),
         time(session.end.time()),
         // Without the word of its status, which has a column of its own.
-        words::title(session, calendar_title, language),
+        session.title(calendar_title, language),
         text(venue.map(|venue| &venue.name)),
         text(venue.and_then(|venue| venue.address.as_ref())),
         districts,

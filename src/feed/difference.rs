@@ -1,10 +1,8 @@
 //! Two publications of one session, or of the calendar around it -> what
 //! people see differently, old and new, in words.
 
-use crate::dates;
-use crate::language::{Language, Text};
-use crate::schedule::{Coordinates, District, Districts, Session, Status, Venue};
-use crate::words::{self, pick};
+use crate::schedule::{Coordinates, Session, Venue};
+use crate::texts::{Language, Text, dates};
 
 use super::{CalendarHead, event};
 
@@ -95,34 +93,30 @@ impl Field {
     }
 
     /// What people call the field.
-    pub const fn name(self, language: Language) -> &'static str {
-        let (polish, english, ukrainian) = match self {
-            Field::Status => ("Status", "Status", "Статус"),
-            Field::Date => ("Data", "Date", "Дата"),
-            Field::Hours => ("Godziny", "Hours", "Години"),
-            Field::Place => ("Miejsce", "Place", "Місце"),
-            Field::Map => ("Punkt na mapie", "Point on the map", "Точка на мапі"),
-            Field::Districts => ("Dzielnice", "Districts", "Райони"),
-            Field::Title => ("Tytuł", "Title", "Назва"),
-            Field::Note => ("Uwaga", "Note", "Примітка"),
-            Field::Host => ("Gospodarz miejsca", "Run by", "Господар місця"),
-            Field::Access => ("Dostępność", "Accessibility", "Доступність"),
-            Field::VenuePage => ("Strona miejsca", "The place’s page", "Сторінка місця"),
-            Field::VenueDescription => ("Opis miejsca", "About the place", "Опис місця"),
-            Field::CalendarTitle => ("Tytuł cyklu", "The cycle’s title", "Назва циклу"),
-            Field::CalendarDescription => ("Opis cyklu", "About the cycle", "Опис циклу"),
-            Field::TimeZone => ("Strefa czasowa", "Time zone", "Часовий пояс"),
-            Field::MainLanguage => ("Język główny", "Main language", "Основна мова"),
-            Field::Refresh => ("Odświeżanie", "Refresh", "Оновлення"),
-            Field::Color => ("Kolor", "Colour", "Колір"),
-            Field::Cancellations => (
-                "Odwołane spotkania",
-                "Cancelled sessions",
-                "Скасовані зустрічі",
-            ),
-            Field::DistrictName => ("Dzielnica", "District", "Район"),
-        };
-        pick(language, polish, english, ukrainian)
+    pub fn name(self, language: Language) -> &'static str {
+        let words = language.words();
+        match self {
+            Field::Status => words.field_status,
+            Field::Date => words.field_date,
+            Field::Hours => words.field_hours,
+            Field::Place => words.field_place,
+            Field::Map => words.field_map,
+            Field::Districts => words.field_districts,
+            Field::Title => words.field_title,
+            Field::Note => words.field_note,
+            Field::Host => words.field_host,
+            Field::Access => words.field_access,
+            Field::VenuePage => words.field_venue_page,
+            Field::VenueDescription => words.field_venue_description,
+            Field::CalendarTitle => words.field_calendar_title,
+            Field::CalendarDescription => words.field_calendar_description,
+            Field::TimeZone => words.field_time_zone,
+            Field::MainLanguage => words.field_main_language,
+            Field::Refresh => words.field_refresh,
+            Field::Color => words.field_color,
+            Field::Cancellations => words.field_cancellations,
+            Field::DistrictName => words.field_district_name,
+        }
     }
 }
 
@@ -132,23 +126,18 @@ impl Field {
 pub fn of_session(before: &Session, after: &Session, language: Language) -> Vec<Difference> {
     let mut found = Found::new(language);
     found.value(Field::Status, before.status, after.status, |status| {
-        Some(status_name(status, language).to_owned())
+        Some(status.name(language).to_owned())
     });
     found.value(Field::Date, before.date(), after.date(), |date| {
         Some(dates::long_date(date, language))
     });
-    found.value(
-        Field::Hours,
-        words::hours(before),
-        words::hours(after),
-        Some,
-    );
+    found.value(Field::Hours, before.hours(), after.hours(), Some);
 
     let (old, new) = (before.place.venue(), after.place.venue());
     let places = |language| [before, after].map(|it| Some(event::place(it, language)));
     found.told(Field::Place, places);
     found.told(Field::Districts, |language| {
-        [&before.districts, &after.districts].map(|districts| Some(names(districts, language)))
+        [&before.districts, &after.districts].map(|districts| Some(districts.names(language)))
     });
     found.text(Field::Title, before.title.as_ref(), after.title.as_ref());
     found.text(Field::Note, before.note.as_ref(), after.note.as_ref());
@@ -304,49 +293,11 @@ impl Found {
     }
 }
 
-/// A session's status in words, as it follows "the meeting is".
-pub const fn status_name(status: Status, language: Language) -> &'static str {
-    match status {
-        Status::Confirmed => pick(language, "odbędzie się", "on", "відбудеться"),
-        Status::Tentative => pick(
-            language,
-            "wstępnie planowane",
-            "tentative",
-            "попередньо заплановано",
-        ),
-        Status::Cancelled => pick(language, "odwołane", "cancelled", "скасовано"),
-        Status::Postponed => pick(language, "przełożone", "postponed", "перенесено"),
-    }
-}
-
-/// The names of the districts whose subscribers hear of a session.
-pub fn names(districts: &Districts, language: Language) -> String {
-    match districts {
-        Districts::All => words::all_districts(language).to_owned(),
-        Districts::These(districts) => {
-            let names: Vec<String> = districts
-                .iter()
-                .map(|district| district_name(district, language))
-                .collect();
-            names.join(", ")
-        }
-    }
-}
-
-/// A district's name after its number: `XVIII Nowa Huta`.
-pub fn district_name(district: &District, language: Language) -> String {
-    let name = district.name.get(language);
-    match &district.number {
-        Some(number) => format!("{number} {name}"),
-        None => name.to_owned(),
-    }
-}
-
 fn access(venue: &Venue, language: Language) -> Option<String> {
     let features: Vec<&str> = venue
         .access
         .iter()
-        .map(|access| words::access(*access, language))
+        .map(|access| access.name(language))
         .collect();
     (!features.is_empty()).then(|| features.join(", "))
 }

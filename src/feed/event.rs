@@ -9,10 +9,9 @@ use icalendar::{Component, Event as Properties, EventLike, EventStatus, Property
 use sha2::{Digest, Sha256};
 
 use crate::feed::line::{push_escaped, push_folded, push_parameter};
-use crate::language::Language;
 use crate::route::{Links, Route};
 use crate::schedule::{Calendar, Cancellations, Districts, Place, Session, Status, Venue};
-use crate::words;
+use crate::texts::Language;
 
 /// The revision of an event and its instants, whole seconds (RFC 5545, 3.8.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,8 +135,8 @@ pub fn utc(instant: DateTime<Utc>) -> String {
 
 /// The title of a session as its subscribers see it, its status first.
 pub fn summary(session: &Session, calendar: &Calendar, language: Language) -> String {
-    let title = words::title(session, calendar.title.get(language), language);
-    words::status_prefix(session.status, language).to_owned() + &title
+    let title = session.title(calendar.title.get(language), language);
+    session.status.title_prefix(language).to_owned() + &title
 }
 
 /// Where a session is, in words: its venue, or that it is still to be
@@ -145,7 +144,7 @@ pub fn summary(session: &Session, calendar: &Calendar, language: Language) -> St
 pub fn place(session: &Session, language: Language) -> String {
     match session.place.venue() {
         Some(venue) => location(venue, language),
-        None => words::place_to_be_announced(language).to_owned(),
+        None => language.words().place_to_be_announced.to_owned(),
     }
 }
 
@@ -196,7 +195,7 @@ fn status(status: Status, cancellations: Cancellations) -> EventStatus {
 fn categories(districts: &Districts, language: Language) -> String {
     let mut list = String::new();
     match districts {
-        Districts::All => push_escaped(&mut list, words::all_districts(language)),
+        Districts::All => push_escaped(&mut list, language.words().all_districts),
         Districts::These(districts) => {
             for (index, district) in districts.iter().enumerate() {
                 if index > 0 {
@@ -212,7 +211,7 @@ fn categories(districts: &Districts, language: Language) -> String {
 /// Plain paragraphs, the session's page last: Android shows no URL property.
 fn description(session: &Session, calendar: &Calendar, page: &str, language: Language) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
-    if let Some(notice) = words::status_notice(session.status, language) {
+    if let Some(notice) = session.status.notice(language) {
         paragraphs.push(notice.to_owned());
     }
     if let Some(note) = &session.note {
@@ -220,7 +219,7 @@ fn description(session: &Session, calendar: &Calendar, page: &str, language: Lan
     }
     match &session.place {
         Place::ToBeAnnounced => {
-            paragraphs.push(words::place_will_appear_here(language).to_owned());
+            paragraphs.push(language.words().place_will_appear.to_owned());
         }
         Place::Venue(venue) => {
             paragraphs.extend(venue_facts(venue, language));
@@ -240,17 +239,21 @@ fn description(session: &Session, calendar: &Calendar, page: &str, language: Lan
 fn venue_facts(venue: &Venue, language: Language) -> Option<String> {
     let mut facts = Vec::new();
     if let Some(host) = &venue.host {
-        facts.push(format!("{}: {}", words::host(language), host.get(language)));
+        facts.push(format!(
+            "{}: {}",
+            language.words().field_host,
+            host.get(language)
+        ));
     }
     if !venue.access.is_empty() {
         let features: Vec<&str> = venue
             .access
             .iter()
-            .map(|access| words::access(*access, language))
+            .map(|access| access.name(language))
             .collect();
         facts.push(format!(
             "{}: {}",
-            words::accessibility(language),
+            language.words().field_access,
             features.join(", ")
         ));
     }

@@ -7,9 +7,9 @@ use super::Feed;
 use super::event::{Event, Stamp, utc};
 use super::line::{push_folded, push_raw, push_text};
 use super::timezone::vtimezone;
-use crate::language::Language;
 use crate::route::{Format, Links, Route, Selection};
 use crate::schedule::{Calendar, Session};
+use crate::texts::Language;
 
 /// The feed in `language`: UTF-8, CRLF, every session of the selection, past
 /// ones too (Thunderbird, Evolution and ICSx5 delete what vanishes from a

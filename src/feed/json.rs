@@ -5,10 +5,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::{Change, Entry, Feed, ics};
-use crate::language::{Language, Text};
 use crate::route::{Format, Links, Route};
 use crate::schedule::{Districts, Session, Venue};
-use crate::words;
+use crate::texts::{Language, Text};
 
 /// The version of the shape: it grows when a field changes its meaning or
 /// goes, not when one is added.
@@ -168,7 +167,7 @@ impl<'a> Writer<'a> {
             id: session.id.as_str(),
             uid: format!("{}@{}", session.id, calendar.id),
             // Without the word of its status: `status` says that.
-            title: words::title(session, calendar.title.get(self.language), self.language),
+            title: session.title(calendar.title.get(self.language), self.language),
             start: session.start.to_rfc3339(),
             end: session.end.to_rfc3339(),
             timezone: calendar.zone.name(),

@@ -19,9 +19,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::language::{Language, Text};
 use crate::route::{Format, Links, Selection};
 use crate::schedule::{Calendar, Cancellations, Color, District, Refresh, Session};
+use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
 pub use change::{Change, Kind};

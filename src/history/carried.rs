@@ -8,9 +8,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::language::Language;
 use crate::route::{Directory, Selection};
 use crate::schedule::{Calendar, District, Districts, Id, Place, Schedule, Session, Venue};
+use crate::texts::Language;
 
 /// Where the districts of earlier publications are now.
 pub(super) struct Map<'a> {

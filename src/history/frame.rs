@@ -5,8 +5,8 @@ use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 
 use crate::feed::event::hex;
-use crate::language::{Language, Text};
 use crate::schedule::{Calendar, Schedule};
+use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
 /// To be raised when a release writes the frame of the same calendar in other

@@ -11,9 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::sample::*;
 use super::*;
-use crate::language::Language;
 use crate::route::{PublicUrl, Selection};
 use crate::schedule::Status;
+use crate::texts::Language;
 
 /// The publication of `yaml` over `history`, read back as a restart would.
 fn publish_at(yaml: &str, history: &History, now: DateTime<Utc>) -> Outcome {

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::dates;
-use crate::language::Language;
 use crate::schedule::{Id, Session};
+use crate::texts::{Language, dates};
 
 /// Something that the officer or the operator should look at. It keeps
 /// nothing from being published.

@@ -7,9 +7,8 @@ use chrono_tz::Tz;
 use icalendar::parser::{Component, Property, read_components, unfold};
 use rrule::{RRule, Unvalidated};
 
-use crate::language::Language;
 use crate::schedule::Status;
-use crate::words::status_prefix;
+use crate::texts::Language;
 
 use super::times::{Form, Time, zone};
 use super::{Entry, Fault, Found, Todo, one_line, paragraphs};
@@ -270,7 +269,7 @@ fn entry(event: &Component<'_>, start: Time, usual: Tz) -> Entry {
 fn without_prefix(title: &str) -> (Option<Status>, Option<String>) {
     for status in [Status::Cancelled, Status::Postponed] {
         for language in Language::ALL {
-            if let Some(rest) = title.strip_prefix(status_prefix(status, language)) {
+            if let Some(rest) = title.strip_prefix(status.title_prefix(language)) {
                 return (Some(status), one_line(rest));
             }
         }

@@ -10,8 +10,8 @@ mod yaml;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use crate::language::Language;
 use crate::schedule::Status;
+use crate::texts::Language;
 
 /// The largest file that is read, in bytes.
 pub(crate) const LARGEST: u64 = 10 << 20;
@@ -185,8 +185,8 @@ mod tests {
     use chrono::{DateTime, Utc};
 
     use super::{Fault, import};
-    use crate::language::Language;
     use crate::schedule;
+    use crate::texts::Language;
 
     fn now() -> DateTime<Utc> {
         "2026-11-25T12:00:00Z".parse().unwrap()

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use chrono::{NaiveTime, Timelike};
 use serde::Serialize;
 
-use crate::language::Language;
 use crate::schedule::{Status, id_like};
+use crate::texts::Language;
 
 use super::{Entry, Found, Todo};
 

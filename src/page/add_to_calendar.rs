@@ -7,7 +7,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::View;
 use crate::route::{Format, Route, Selection};
 use crate::schedule::Session;
-use crate::words;
 
 /// All but RFC 3986's unreserved characters: a space becomes `%20`, which
 /// every program reads, not `+`.
@@ -38,12 +37,12 @@ impl AddToCalendar {
     pub fn new(view: &View<'_>, session: &Session) -> AddToCalendar {
         let language = view.language;
         let calendar = &view.publication.calendar;
-        let title = words::title(session, calendar.title.get(language), language);
+        let title = session.title(calendar.title.get(language), language);
         let page = view
             .links
             .absolute(&Route::Session(session.id.clone(), language));
         let place = match session.place.venue() {
-            None => words::place_to_be_announced(language).to_owned(),
+            None => language.words().place_to_be_announced.to_owned(),
             Some(venue) => {
                 let name = venue.name.get(language);
                 match &venue.address {

@@ -9,9 +9,9 @@ use super::frame::{Frame, Here, selection_name};
 use super::landing::EVENTS;
 use super::meeting::{Agenda, Meeting};
 use super::register::Register;
-use super::words::Words;
 use super::{View, event_data};
 use crate::route::{Route, Selection};
+use crate::texts::Words;
 
 #[derive(Template)]
 #[template(path = "district.html", config = "src/page/askama.toml")]

@@ -8,9 +8,8 @@ use super::frame::{Frame, Here, selection_name};
 use super::qr_code::front_page;
 use super::register::Register;
 use super::widget;
-use super::words::{self, Words};
-use crate::language::Language;
 use crate::route::{File, Route, Selection};
+use crate::texts::{Language, Words};
 
 /// The lines to paste for one selection.
 pub(super) struct Lines {
@@ -122,7 +121,7 @@ pub fn embedding(view: &View<'_>) -> String {
             let home = links.absolute(&Route::Landing(language));
             WidgetLanguage {
                 code: language.code(),
-                name: words::own_name(language),
+                name: language.own_name(),
                 is_current: language == view.language,
                 before: links.absolute(&Route::Embedding(language)),
                 page_before: links.choice(language),

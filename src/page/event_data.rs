@@ -7,7 +7,6 @@ use super::meeting::last_event;
 use crate::history::{Kind, Published};
 use crate::route::{File, Route};
 use crate::schedule::{Access, Session, Status};
-use crate::words;
 
 /// The block for `published`. It always says the true status, whatever
 /// calendar programs are told.
@@ -27,7 +26,7 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
         "@type": "Event",
         "@id": page,
         "url": page,
-        "name": words::title(session, calendar.title.get(language), language),
+        "name": session.title(calendar.title.get(language), language),
         "startDate": session.start.to_rfc3339(),
         "endDate": session.end.to_rfc3339(),
         "eventStatus": status(session.status, moved_from.is_some()),
@@ -68,7 +67,7 @@ fn place(view: &View<'_>, session: &Session) -> Value {
     let Some(venue) = session.place.venue() else {
         return json!({
             "@type": "Place",
-            "name": words::place_to_be_announced(language),
+            "name": language.words().place_to_be_announced,
         });
     };
     let mut place = json!({
@@ -92,7 +91,7 @@ fn place(view: &View<'_>, session: &Session) -> Value {
         let feature = |access: &Access| {
             json!({
                 "@type": "LocationFeatureSpecification",
-                "name": words::access(*access, language),
+                "name": access.name(language),
                 "value": true,
             })
         };

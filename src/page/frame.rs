@@ -2,9 +2,8 @@
 //! languages and the foot.
 
 use super::View;
-use super::words::{self, Words};
-use crate::language::Language;
 use crate::route::{File, Format, Route, Selection};
+use crate::texts::{Language, Words};
 
 /// The head, top and foot of a page.
 pub(super) struct Frame<'a> {
@@ -110,7 +109,7 @@ impl<'a> Frame<'a> {
                 .into_iter()
                 .map(|other| InLanguage {
                     code: other.code(),
-                    name: words::own_name(other),
+                    name: other.own_name(),
                     href: links.relative(&route.in_language(other)),
                     whole: links.absolute(&route.in_language(other)),
                     is_current: other == language,

@@ -6,9 +6,9 @@ use super::add_to_calendar::Subscribe;
 use super::frame::{Frame, Here, selection_name};
 use super::meeting::Agenda;
 use super::register::Register;
-use super::words::Words;
 use super::{View, event_data};
 use crate::route::{Route, Selection};
+use crate::texts::Words;
 
 #[derive(Template)]
 #[template(path = "landing.html", config = "src/page/askama.toml")]

@@ -4,10 +4,9 @@
 use askama::Template;
 
 use super::frame::InLanguage;
-use super::words;
 use crate::history::Publication;
-use crate::language::Language;
 use crate::route::{File, Links, Route, Selection};
+use crate::texts::Language;
 
 /// `/style.css`.
 pub const STYLE_SHEET: &str = include_str!("assets/style.css");
@@ -47,7 +46,7 @@ pub fn sitemap(publication: &Publication, links: &Links) -> String {
             .into_iter()
             .map(|language| InLanguage {
                 code: language.code(),
-                name: words::own_name(language),
+                name: language.own_name(),
                 href: links.relative(&route.in_language(language)),
                 whole: links.absolute(&route.in_language(language)),
                 is_current: language == default,

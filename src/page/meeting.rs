@@ -5,13 +5,10 @@ use chrono::SecondsFormat;
 use super::View;
 use super::add_to_calendar::AddToCalendar;
 use super::turn::When;
-use super::words::{self, Words};
-use crate::dates;
 use crate::history::{Change, Kind, Published};
-use crate::language::Language;
 use crate::route::{Route, Selection};
 use crate::schedule::{Districts, Session, Status, Venue};
-use crate::words as shared;
+use crate::texts::{Language, Words, dates};
 
 /// One session, ready to be written.
 pub(super) struct Meeting<'a> {
@@ -113,7 +110,7 @@ impl<'a> VenueCard<'a> {
             access: venue
                 .access
                 .iter()
-                .map(|feature| shared::access(*feature, language))
+                .map(|feature| feature.name(language))
                 .collect(),
             district: Link {
                 href: view.links.relative(&Route::District(
@@ -131,11 +128,11 @@ impl<'a> Meeting<'a> {
     pub fn new(view: &View<'a>, published: &'a Published) -> Meeting<'a> {
         let session = &published.session;
         let language = view.language;
-        let words = words::words(language);
+        let words = language.words();
         let when = view.when(session);
         let cycle = view.publication.calendar.title.get(language);
         let place = Spot {
-            name: place_name(session, language),
+            name: session.place_name(language),
             venue: session
                 .place
                 .venue()
@@ -156,14 +153,14 @@ impl<'a> Meeting<'a> {
         };
         let is_open = when != When::Over && !session.status.is_off();
         Meeting {
-            title: shared::title(session, cycle, language),
+            title: session.title(cycle, language),
             short_title: own_title.unwrap_or(place.name),
             own_title,
             href: view
                 .links
                 .relative(&Route::Session(session.id.clone(), language)),
             date: unbroken_date(session, language),
-            hours: shared::hours(session),
+            hours: session.hours(),
             starts: session.start.to_rfc3339_opts(SecondsFormat::Secs, false),
             nearness: match when {
                 When::Now if is_open => Some(words.now),
@@ -175,12 +172,12 @@ impl<'a> Meeting<'a> {
             is_off: session.status.is_off(),
             status_key: session.status.key(),
             // A meeting that was held is no longer a provisional one.
-            status: words
-                .status(session.status)
-                .filter(|_| when != When::Over || session.status != Status::Tentative),
-            status_means: words
-                .status_means(session.status)
-                .filter(|_| when != When::Over),
+            status: notable(session.status, words)
+                .filter(|_| when != When::Over || session.status != Status::Tentative)
+                .map(|(status, _)| status),
+            status_means: notable(session.status, words)
+                .filter(|_| when != When::Over)
+                .map(|(_, means)| means),
             change: (when != When::Over)
                 .then(|| change(view, session, words))
                 .flatten(),
@@ -205,10 +202,10 @@ fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
             let was = format!(
                 "{}, {}, {}",
                 dates::long_date(before.date(), language),
-                shared::hours(before),
-                place_name(before, language),
+                before.hours(),
+                before.place_name(language),
             );
-            Some(words::fill(words.moved_from, &was))
+            Some(words.moved_from(was))
         }
         (Kind::Restored, _) => Some(words.restored.to_owned()),
         _ => None,
@@ -231,13 +228,15 @@ fn unbroken_date(session: &Session, language: Language) -> String {
     dates::long_date(session.date(), language).replace(&day, &unbroken)
 }
 
-fn place_name(session: &Session, language: Language) -> &str {
-    session
-        .place
-        .venue()
-        .map_or(shared::place_to_be_announced(language), |venue| {
-            venue.name.get(language)
-        })
+/// The word for a status that a reader must notice, and what it means to
+/// them; `None` for a session that is simply on.
+fn notable(status: Status, words: &Words) -> Option<(&'static str, &'static str)> {
+    match status {
+        Status::Confirmed => None,
+        Status::Tentative => Some((words.tentative, words.tentative_means)),
+        Status::Cancelled => Some((words.cancelled, words.cancelled_means)),
+        Status::Postponed => Some((words.postponed, words.postponed_means)),
+    }
 }
 
 /// The sessions of a page, parted by what a reader wants to know first.

@@ -5,8 +5,8 @@ use askama::Template;
 use super::View;
 use super::frame::{Frame, Here};
 use super::register::{Plate, Register};
-use super::words::{self, Words};
 use crate::route::{Selection, UnknownDistrict};
+use crate::texts::Words;
 
 /// What is missing.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,7 @@ pub fn missing(view: &View<'_>, what: Missing<'_>) -> String {
     let (title, nearest) = match what {
         Missing::Page => (words.missing.to_owned(), &[][..]),
         Missing::District(unknown) => (
-            words::fill(words.missing_district, &unknown.asked),
+            words.missing_district(&unknown.asked),
             unknown.nearest.as_slice(),
         ),
     };

@@ -21,11 +21,10 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 
 use crate::history::Publication;
-use crate::language::Language;
 use crate::route::Links;
 use crate::schedule::{Session, WebAddress};
+use crate::texts::{Language, Words};
 use turn::When;
-use words::Words;
 
 mod add_to_calendar;
 mod district;
@@ -48,7 +47,6 @@ mod sample;
 mod session;
 mod turn;
 mod widget;
-mod words;
 
 pub use district::district;
 pub use embedding::embedding;
@@ -80,7 +78,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     fn words(&self) -> &'static Words {
-        words::words(self.language)
+        self.language.words()
     }
 
     fn title(&self) -> &'a str {

@@ -9,7 +9,6 @@ use super::frame::selection_name;
 use super::session::selection_of;
 use super::widget;
 use crate::route::{File, Route, Selection};
-use crate::words;
 
 /// The largest frame that the asking page has room for, in pixels.
 #[derive(Debug, Clone, Copy, Default)]
@@ -106,10 +105,7 @@ fn answer<'a>(view: &View<'a>, target: &Route, bounds: Bounds) -> Option<Answer<
         ),
         Route::Session(id, _) => {
             let session = &view.publication.session(id.as_str())?.session;
-            (
-                selection_of(session),
-                words::title(session, cycle, view.language),
-            )
+            (selection_of(session), session.title(cycle, view.language))
         }
         _ => return None,
     };
@@ -140,9 +136,9 @@ fn answer<'a>(view: &View<'a>, target: &Route, bounds: Bounds) -> Option<Answer<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
     use crate::page::sample::{links, published, view};
     use crate::schedule::Id;
+    use crate::texts::Language;
 
     #[test]
     fn landing_district_and_session_pages_become_the_widget() {

@@ -5,9 +5,9 @@ use askama::Template;
 use super::View;
 use super::frame::{Frame, Here};
 use super::meeting::{Meeting, VenueCard};
-use super::words::Words;
 use crate::route::{Route, Selection};
 use crate::schedule::Venue;
+use crate::texts::Words;
 
 #[derive(Template)]
 #[template(path = "places.html", config = "src/page/askama.toml")]

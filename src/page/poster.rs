@@ -7,9 +7,8 @@ use super::View;
 use super::frame::{Frame, Here, selection_name};
 use super::meeting::{Agenda, Meeting};
 use super::qr_code::{self, front_page};
-use super::words::{self, Words};
-use crate::language::Language;
 use crate::route::{Route, Selection};
+use crate::texts::{Language, Words};
 
 /// How many sessions fit besides the first.
 const FURTHER: usize = 3;
@@ -60,7 +59,7 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
             let view = View { language, ..*view };
             Other {
                 language: language.code(),
-                words: words::words(language),
+                words: language.words(),
                 cycle: view.title(),
                 first: ahead(&view, selection).0,
             }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-use crate::language::Language;
 use crate::route::{Links, Route, Selection};
+use crate::texts::Language;
 
 /// White modules around the code that ISO/IEC 18004 asks for.
 const QUIET_ZONE: i32 = 4;

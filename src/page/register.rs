@@ -2,10 +2,10 @@
 //! plate, and the date of the next session there.
 
 use super::View;
-use crate::dates;
 use crate::history::Published;
 use crate::route::{Route, Selection};
 use crate::schedule::Districts;
+use crate::texts::dates;
 
 /// The register, and the form that chooses several plates.
 pub(super) struct Register<'a> {

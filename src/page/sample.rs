@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 
 use super::View;
 use crate::history::{History, Outcome, Publication, publish};
-use crate::language::Language;
 use crate::route::Links;
 use crate::schedule::read;
+use crate::texts::Language;
 
 const SCHEDULE: &str = r#"
 calendar:

@@ -6,11 +6,11 @@ use super::add_to_calendar::Subscribe;
 use super::frame::{Frame, Here, selection_name};
 use super::landing::About;
 use super::meeting::Meeting;
-use super::words::Words;
 use super::{View, event_data};
 use crate::history::Published;
 use crate::route::{Route, Selection};
 use crate::schedule::{Districts, Session as Scheduled};
+use crate::texts::Words;
 
 #[derive(Template)]
 #[template(path = "session.html", config = "src/page/askama.toml")]

@@ -9,9 +9,8 @@ use super::View;
 use super::frame::selection_name;
 use super::meeting::Meeting;
 use super::qr_code::front_page;
-use super::words::Words;
-use crate::language::Language;
 use crate::route::{Links, Route, Selection};
+use crate::texts::{Language, Words};
 
 /// How many sessions the widget shows unless it is told otherwise.
 pub(super) const USUAL: usize = 3;

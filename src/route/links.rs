@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::Route;
-use crate::language::Language;
+use crate::texts::Language;
 
 /// Where the service is reached from outside: the one source of absolute
 /// links.

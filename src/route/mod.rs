@@ -1,8 +1,8 @@
 //! Every path that exists, made in one place: for the site that answers it
 //! and for every page, feed and poster that links to it.
 
-use crate::language::Language;
 use crate::schedule::Id;
+use crate::texts::Language;
 
 mod links;
 mod selection;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::language::Language;
 use crate::schedule::{District, Id, folded};
+use crate::texts::Language;
 
 /// All sessions, or those of some districts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! `calendar` -> [`Calendar`], and the hours that its sessions share.
 
-use crate::language::{Language, Text};
+use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
 use super::contact::{contact, email, phone};

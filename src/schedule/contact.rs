@@ -7,7 +7,7 @@ use super::fields::{Field, Fields};
 use super::findings::Findings;
 use super::problem::{Kind, Section};
 use super::texts::{Lines, text};
-use crate::language::Language;
+use crate::texts::Language;
 
 /// An e-mail address: ASCII, `name@host.domain`, at most 254 characters
 /// (RFC 5321, 4.5.3.1), without quotes, spaces and all else that would have

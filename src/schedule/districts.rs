@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::language::Language;
+use crate::texts::Language;
 
 use super::District;
 use super::fields::{Field, Fields, entries};

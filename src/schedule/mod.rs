@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use crate::language::{Language, Text};
+use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
 mod calendar;
@@ -37,6 +37,7 @@ mod values;
 mod venues;
 mod web_address;
 mod weekday;
+mod wording;
 mod words;
 mod written;
 

@@ -5,7 +5,7 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
-use crate::language::Language;
+use crate::texts::Language;
 
 use super::web_address::LinkFault;
 

@@ -128,7 +128,7 @@ fn schedule(root: &Node<'_>, today: NaiveDate, findings: &mut Findings) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
+    use crate::texts::Language;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, 6).expect("a date")

@@ -11,7 +11,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use crate::language::Language;
+use crate::texts::Language;
 
 use super::problem::{Position, Problem, Severity};
 use super::reading::{Reading, Rejected};

@@ -9,9 +9,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::language::Language;
     use crate::schedule::problem::Section;
     use crate::schedule::{Access, Cancellations, Color, Conformance, Rhythm, Status};
+    use crate::texts::Language;
 
     fn at(pointer: &str) -> Value {
         let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Weekday};
 
-use crate::language::Language;
+use crate::texts::Language;
 use crate::zone::{Unresolved, Zone};
 
 use super::calendar::{Hours, links};

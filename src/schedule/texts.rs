@@ -1,6 +1,6 @@
 //! Human texts: a plain string, or a map by language.
 
-use crate::language::{Language, Text};
+use crate::texts::{Language, Text};
 
 use super::fields::{Field, key_word, wrong_shape};
 use super::findings::Findings;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::language::{Language, Text};
+use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
 use super::contact::{email, phone};

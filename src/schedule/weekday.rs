@@ -76,8 +76,8 @@ pub(super) fn meant(text: &str, findings: &mut Findings) -> Option<Weekday> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dates;
-    use crate::language::Language;
+    use crate::texts::Language;
+    use crate::texts::dates;
 
     #[test]
     fn weekdays_are_known_in_two_languages() {

@@ -6,9 +6,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use tracing::{error, info, warn};
 
 use crate::history::{NotWritten, Outcome};
-use crate::language::Language;
 use crate::reload::Unreadable;
 use crate::schedule::{Reading, Rejected, report};
+use crate::texts::Language;
 
 /// How the service fares.
 #[derive(Debug, Clone)]

@@ -3,8 +3,8 @@
 use percent_encoding::percent_decode_str;
 
 use super::Site;
-use crate::language::Language;
 use crate::route::{File, Format, Route, Selection, UnknownDistrict};
+use crate::texts::Language;
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]

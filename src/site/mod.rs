@@ -13,9 +13,9 @@ use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::history::Publication;
-use crate::language::Language;
 use crate::page::{self, View};
 use crate::route::{Directory, Format, Links, Route, Selection, UnknownDistrict};
+use crate::texts::Language;
 
 pub mod document;
 mod find;

@@ -7,14 +7,13 @@ use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
-use crate::language::Language;
 use crate::page;
 use crate::route::{Format, Route, Selection};
 use crate::site::document::{Document, Subject, Variant};
 use crate::site::{Found, Missing, Site};
+use crate::texts::Language;
 use crate::web::server::{Headers, Request, Response};
 use crate::web::{conditional, oembed};
-use crate::words;
 
 /// The methods that every path answers to.
 const METHODS: &str = "GET, HEAD, OPTIONS";
@@ -218,7 +217,7 @@ fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
         let landing = site.links().absolute(&Route::Landing(language));
         return text(
             StatusCode::NOT_FOUND,
-            words::nothing_here(&landing, language),
+            format!("{}\n", language.words().nothing_here_begin(landing)),
         );
     };
     let nearest: Vec<String> = unknown
@@ -231,7 +230,22 @@ fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
         .collect();
     text(
         StatusCode::NOT_FOUND,
-        words::unknown_district(&unknown.asked, &nearest, language),
+        unknown_district(&unknown.asked, &nearest, language),
+    )
+}
+
+/// A district that does not exist, and those that may have been meant, a line
+/// each.
+fn unknown_district(asked: &str, nearest: &[String], language: Language) -> String {
+    let words = language.words();
+    let no_such = words.no_such_district(asked);
+    if nearest.is_empty() {
+        return format!("{no_such} {}\n", words.no_such_district_see);
+    }
+    format!(
+        "{no_such} {}\n  {}\n",
+        words.were_meant,
+        nearest.join("\n  ")
     )
 }
 

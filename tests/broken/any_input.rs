@@ -1,8 +1,8 @@
 //! Whatever the bytes, the reader answers; whatever it accepts, it keeps.
 
 use proptest::prelude::*;
-use spotkajmy::language::Language;
 use spotkajmy::schedule::{Reading, Rejected, read, report};
+use spotkajmy::texts::Language;
 
 use crate::today;
 

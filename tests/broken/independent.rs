@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_yaml::Value;
-use spotkajmy::language::{Language, Text};
 use spotkajmy::schedule::{Calendar, Districts, Email, Link, Phone, Schedule, WebAddress, read};
+use spotkajmy::texts::{Language, Text};
 
 use crate::today;
 

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use spotkajmy::language::Language;
 use spotkajmy::schedule::problem::Kind;
 use spotkajmy::schedule::{LARGEST, read, report};
+use spotkajmy::texts::Language;
 
 mod any_input;
 mod independent;

@@ -11,9 +11,9 @@ use proptest::sample::select;
 use spotkajmy::feed::event::Event;
 use spotkajmy::feed::{Stamp, ics};
 use spotkajmy::history::{HistoryFile, Publication};
-use spotkajmy::language::Language;
 use spotkajmy::route::{Links, Selection};
 use spotkajmy::schedule::{self, Id, Schedule};
+use spotkajmy::texts::Language;
 use tempfile::TempDir;
 
 /// What an officer, an operator or fate does next.

@@ -1,8 +1,8 @@
 //! Findings -> one line each, in Polish or English: what was found, and what
 //! would mend it.
 
-use crate::language::Language;
 use crate::terminal;
+use crate::texts::Language;
 
 use super::address::NotAnAddress;
 use super::finding::{Finding, Severity};

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::feed::CalendarHead;
-use crate::language::Language;
 use crate::schedule::{Cancellations, Color, Refresh};
+use crate::texts::Language;
 
 use super::text::TextSnapshot;
 use super::{BadValue, DistrictSnapshot, Shared, by_key};

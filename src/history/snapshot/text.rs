@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Language, Text};
+use crate::texts::{Language, Text};
 
 use super::BadValue;
 

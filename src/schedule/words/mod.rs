@@ -3,8 +3,8 @@
 //! Polish and English stand in a file each. They say what is wrong in one
 //! sentence, and then what would be right, in words that can be typed.
 
-use crate::language::Language;
 use crate::terminal;
+use crate::texts::Language;
 
 use super::Schedule;
 use super::problem::{Kind, Problem, Section, Shape};

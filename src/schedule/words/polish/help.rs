@@ -2,8 +2,7 @@
 
 use chrono::{Datelike, Weekday};
 
-use crate::dates;
-use crate::language::Language;
+use crate::texts::{Language, dates};
 
 use super::super::{example, example_of_shape, is_all, is_digits, near_miss, right, whole};
 use crate::schedule::problem::{Kind, Section, Syntax, Thing};

@@ -2,8 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::dates;
-use crate::language::Language;
+use crate::texts::{Language, dates};
 
 use super::{Counts, Names, is_all, quoted_part, shown};
 use crate::schedule::Schedule;

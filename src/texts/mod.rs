@@ -1,7 +1,12 @@
-//! The three languages that residents and the officer read, and a human text
-//! in all of them.
+//! What residents read: the languages, the table of every text in them, dates
+//! in words, and a text of the schedule in all languages.
 
 use std::sync::Arc;
+
+pub mod dates;
+mod table;
+
+pub(crate) use table::Words;
 
 /// A language that the pages, feeds and reports are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +30,11 @@ impl Language {
             Language::English => "en",
             Language::Ukrainian => "uk",
         }
+    }
+
+    /// What the language calls itself.
+    pub(crate) const fn own_name(self) -> &'static str {
+        ["Polski", "English", "Українська"][self as usize]
     }
 
     /// The language of a tag as [`Language::code`] writes it; `None` for any

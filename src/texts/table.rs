@@ -1,0 +1,511 @@
+//! Every text that residents read, the languages side by side: Polish,
+//! English, Ukrainian, in this order. A row without one of them does not
+//! compile, nor does one that leaves out what is to be filled in.
+
+use std::fmt::Display;
+
+use super::Language;
+
+/// Rows `name: "Polish", "English", "Ukrainian";` -> the struct of all texts
+/// in one language, and its three values.
+macro_rules! table {
+    ($($(#[$doc:meta])* $name:ident: $polish:literal, $english:literal, $ukrainian:literal;)*) => {
+        /// Everything that the program says to residents, in one language.
+        pub(crate) struct Words {
+            language: Language,
+            $($(#[$doc])* pub(crate) $name: &'static str,)*
+        }
+
+        const POLISH: Words = Words { language: Language::Polish, $($name: $polish,)* };
+        const ENGLISH: Words = Words { language: Language::English, $($name: $english,)* };
+        const UKRAINIAN: Words = Words { language: Language::Ukrainian, $($name: $ukrainian,)* };
+    };
+}
+
+/// The same of texts with something to fill in: a method each.
+macro_rules! fill {
+    ($($(#[$doc:meta])* $name:ident($value:ident):
+       $polish:literal, $english:literal, $ukrainian:literal;)*) => {
+        impl Words {$(
+            $(#[$doc])*
+            pub(crate) fn $name(&self, $value: impl Display) -> String {
+                match self.language {
+                    Language::Polish => format!($polish, $value = $value),
+                    Language::English => format!($english, $value = $value),
+                    Language::Ukrainian => format!($ukrainian, $value = $value),
+                }
+            }
+        )*}
+    };
+}
+
+impl Language {
+    /// The texts in this language.
+    pub(crate) const fn words(self) -> &'static Words {
+        match self {
+            Language::Polish => &POLISH,
+            Language::English => &ENGLISH,
+            Language::Ukrainian => &UKRAINIAN,
+        }
+    }
+}
+
+table! {
+    // Around every page.
+
+    /// OpenGraph's name of the language and country.
+    locale: "pl_PL", "en_GB", "uk_UA";
+    /// Jumps over the head of the page.
+    skip: "Przejdź do treści", "Skip to content", "Перейти до вмісту";
+    menu: "Menu", "Menu", "Меню";
+    /// The landing page, in the navigation.
+    meetings: "Spotkania", "Meetings", "Зустрічі";
+    /// The places, in the navigation and as a heading.
+    places: "Trzecie miejsca", "Third places", "Треті місця";
+    /// The embedding page, in the navigation.
+    embedding: "Na Twoją stronę", "For your site", "На ваш сайт";
+    /// Names the switch of languages.
+    languages: "Język", "Language", "Мова";
+
+    // Where a session stands.
+
+    /// Stands over the next session.
+    next: "Najbliższe spotkanie", "Next meeting", "Найближча зустріч";
+    /// Stands over the sessions after it.
+    later: "Kolejne spotkania", "After that", "Наступні зустрічі";
+    /// Stands over past sessions.
+    past: "Już za nami", "Behind us", "Уже відбулися";
+    /// It goes on at this moment.
+    now: "Trwa teraz", "On right now", "Триває зараз";
+    today: "Dziś", "Today", "Сьогодні";
+    tomorrow: "Jutro", "Tomorrow", "Завтра";
+    /// It is over.
+    over: "Już się odbyło", "This one is over", "Уже відбулася";
+    tentative: "Termin wstępny", "Provisional date", "Попередня дата";
+    cancelled: "Odwołane", "Cancelled", "Скасовано";
+    postponed: "Przełożone", "Postponed", "Перенесено";
+    cancelled_means:
+        "To spotkanie się nie odbędzie. Prosimy nie przychodzić – drzwi mogą być zamknięte.",
+        "This meeting will not take place. Please do not come: the door may be closed.",
+        "Ця зустріч не відбудеться. Будь ласка, не приходьте: двері можуть бути зачинені.";
+    postponed_means:
+        "W tym terminie spotkania nie będzie. Nowy termin podamy tutaj i w kalendarzach.",
+        "There is no meeting on this date. The new date will appear here and in calendars.",
+        "У цей день зустрічі не буде. Нову дату оголосимо тут і в календарях.";
+    tentative_means:
+        "Ten termin może się jeszcze zmienić. Zajrzyj tu przed wyjściem z domu.",
+        "This date may still change. Look here again before you leave home.",
+        "Ця дата ще може змінитися. Загляньте сюди перед виходом з дому.";
+    restored:
+        "Spotkanie jednak się odbędzie – zapraszamy.",
+        "The meeting is on after all – you are welcome.",
+        "Зустріч усе-таки відбудеться – запрошуємо.";
+    /// Before the title of a cancelled session: the only sign that every calendar program shows.
+    off_cancelled: "ODWOŁANE: ", "CANCELLED: ", "СКАСОВАНО: ";
+    /// The same of a postponed one.
+    off_postponed: "PRZEŁOŻONE: ", "POSTPONED: ", "ПЕРЕНЕСЕНО: ";
+    /// What a cancelled session says of itself first, in feeds.
+    cancelled_notice:
+        "To spotkanie się nie odbędzie.",
+        "This meeting will not take place.",
+        "Ця зустріч не відбудеться.";
+    /// What a postponed session says of itself first, in feeds.
+    postponed_notice:
+        "To spotkanie nie odbędzie się w tym terminie. Nowy termin podamy wkrótce.",
+        "This meeting will not take place on this date. A new date will be announced.",
+        "Ця зустріч не відбудеться в цей день. Нову дату оголосимо згодом.";
+    /// A status, as it follows "the meeting is".
+    is_on: "odbędzie się", "on", "відбудеться";
+    is_tentative: "wstępnie planowane", "tentative", "попередньо заплановано";
+    is_cancelled: "odwołane", "cancelled", "скасовано";
+    is_postponed: "przełożone", "postponed", "перенесено";
+
+    // A session and its place.
+
+    /// A label: how to get in.
+    access: "Dostępność", "Access", "Доступність";
+    access_unknown:
+        "Nie mamy jeszcze informacji o dostępności. Jeśli jej potrzebujesz, zapytaj gospodarzy.",
+        "We do not know about access yet. If you need it, please ask the hosts.",
+        "Ми ще не маємо відомостей про доступність. Якщо вона вам потрібна, запитайте господарів.";
+    /// A label: who runs the place.
+    host: "Gospodarze", "Hosts", "Господарі";
+    /// A label: the district.
+    district: "Dzielnica", "District", "Район";
+    /// Stands for every district.
+    whole_city: "całe miasto", "the whole city", "усе місто";
+    /// A link to the place's own page.
+    own_page: "Strona miejsca", "The place’s own page", "Сайт закладу";
+    /// A link to a map.
+    on_map: "Zobacz na mapie", "See on a map", "Показати на карті";
+    just_come: "Wystarczy przyjść", "Just come", "Просто приходьте";
+    /// The invitation, in a sentence or two.
+    just_come_means:
+        "Bez zapisów i bez opłat. Wpadnij na chwilę albo zostań dłużej.",
+        "No sign-up, no charge. Drop in for a moment or stay longer.",
+        "Без запису і без оплати. Завітайте на хвилинку або залишайтеся довше.";
+    /// A link to one session.
+    details: "Szczegóły spotkania", "About this meeting", "Докладніше про зустріч";
+    /// A heading: add one session to a calendar.
+    add_one:
+        "Dodaj to spotkanie do kalendarza",
+        "Add this meeting to your calendar",
+        "Додати цю зустріч до календаря";
+    /// What adding one session means.
+    add_one_means:
+        "To jednorazowy wpis: późniejsze zmiany do niego nie dotrą. Żeby zawsze mieć aktualne terminy, lepiej zasubskrybować kalendarz.",
+        "This is a single entry: later changes will not reach it. To have the right dates always, subscribe to the calendar instead.",
+        "Це одноразовий запис: пізніші зміни до нього не потраплять. Щоб завжди мати правильні дати, краще підписатися на календар.";
+    /// A link that downloads one session.
+    file: "Plik .ics (Apple i inne)", ".ics file (Apple and others)", "Файл .ics (Apple та інші)";
+    /// Stands where the place is not known yet.
+    place_to_be_announced:
+        "miejsce wkrótce podamy",
+        "place to be announced",
+        "місце оголосимо згодом";
+    /// What a session without a place tells its subscribers.
+    place_will_appear:
+        "Miejsce podamy wkrótce: pojawi się tu samo.",
+        "The place is still to be announced and will appear here by itself.",
+        "Місце оголосимо згодом: воно зʼявиться тут саме.";
+    step_free: "wejście bez progów i schodów", "step-free entrance", "вхід без порогів і сходів";
+    accessible_toilet: "dostępna toaleta", "accessible toilet", "доступний туалет";
+    hearing_loop: "pętla indukcyjna", "hearing loop", "індукційна петля";
+    sign_language:
+        "tłumaczenie na polski język migowy",
+        "sign language interpreting",
+        "переклад жестовою мовою";
+
+    // Nothing is announced.
+
+    /// A heading: nothing is announced.
+    nothing:
+        "Następne spotkanie przed nami",
+        "The next meeting is yet to come",
+        "Наступна зустріч ще попереду";
+    /// What a reader can do meanwhile.
+    nothing_means:
+        "Nie ogłosiliśmy jeszcze terminu. Zasubskrybuj kalendarz, a następne spotkanie pojawi się w nim samo.",
+        "No date is announced yet. Subscribe to the calendar and the next meeting will appear in it by itself.",
+        "Дату ще не оголошено. Підпишіться на календар, і наступна зустріч з’явиться в ньому сама.";
+    /// Nothing is announced in the chosen districts.
+    nothing_here:
+        "Tu na razie nic nie zapowiedzieliśmy. Zasubskrybuj kalendarz, a kiedy spotkanie trafi w te strony, zobaczysz je u siebie.",
+        "Nothing is announced here for now. Subscribe to the calendar, and when a meeting comes this way you will see it in yours.",
+        "Тут поки що нічого не оголошено. Підпишіться на календар, і коли зустріч завітає в ці краї, ви побачите її у себе.";
+    /// Stands over the next session of the whole cycle on such a page.
+    nearest_elsewhere:
+        "Tymczasem w innej części miasta",
+        "Meanwhile, in another part of the city",
+        "А тим часом в іншій частині міста";
+    /// Nothing has been held yet.
+    no_past:
+        "Pierwsze spotkanie dopiero przed nami.",
+        "The first meeting is still ahead of us.",
+        "Перша зустріч ще попереду.";
+
+    // Into a calendar.
+
+    /// A heading: subscribe.
+    subscribe:
+        "Miej spotkania w swoim kalendarzu",
+        "Have the meetings in your calendar",
+        "Зустрічі у вашому календарі";
+    /// What subscribing gives.
+    subscribe_means:
+        "Subskrybujesz raz, a nowe terminy, zmiany i odwołania trafiają do Twojego kalendarza same.",
+        "Subscribe once, and new dates, changes and cancellations reach your calendar by themselves.",
+        "Підпишіться один раз, і нові дати, зміни та скасування самі потраплятимуть до вашого календаря.";
+    /// The difference between subscribing and importing.
+    subscribe_or_import:
+        "Subskrypcja aktualizuje się sama; zaimportowany plik to kopia z jednej chwili i nic się w niej już nie zmieni.",
+        "A subscription keeps itself up to date; an imported file is a copy of one moment and never changes again.",
+        "Підписка оновлюється сама; імпортований файл – це копія на певну мить, і в ній уже нічого не зміниться.";
+    all_districts: "wszystkie dzielnice", "all districts", "усі райони";
+    /// Opens the reader's own program.
+    subscribe_here: "Subskrybuj", "Subscribe", "Підписатися";
+    /// Below it: what opens.
+    subscribe_here_means:
+        "Otwiera program kalendarza w tym urządzeniu (iPhone, iPad, Mac, Thunderbird).",
+        "Opens the calendar program of this device (iPhone, iPad, Mac, Thunderbird).",
+        "Відкриває програму календаря на цьому пристрої (iPhone, iPad, Mac, Thunderbird).";
+    /// A label: the feed's address.
+    feed_address: "Adres kalendarza", "Calendar address", "Адреса календаря";
+    copy: "Kopiuj", "Copy", "Копіювати";
+    copied: "Skopiowano", "Copied", "Скопійовано";
+    /// It could not be copied; the text is marked instead.
+    copy_by_hand:
+        "Zaznaczono – skopiuj ręcznie",
+        "Selected – please copy it",
+        "Виділено – скопіюйте вручну";
+    /// A heading: other programs.
+    programs:
+        "Jak to zrobić w innym programie",
+        "How to do it in another program",
+        "Як це зробити в іншій програмі";
+    apple:
+        "Dotknij „Subskrybuj”, a potem potwierdź. Jeśli nic się nie otworzy: Kalendarz → Kalendarze → Dodaj kalendarz → Dodaj subskrypcję i wklej adres.",
+        "Tap “Subscribe”, then confirm. If nothing opens: Calendar → Calendars → Add Calendar → Add Subscription Calendar, and paste the address.",
+        "Торкніться «Підписатися» й підтвердьте. Якщо нічого не відкрилося: Календар → Календарі → Додати календар → Додати підписку, і вставте адресу.";
+    /// Google on a computer, by its short link.
+    google_click: "Spróbuj jednym kliknięciem", "Try it with one click", "Спробувати одним кліком";
+    /// Google on a computer, if the link does nothing.
+    google_else:
+        "Jeśli kalendarz się nie pojawi, skopiuj adres powyżej i wklej go na stronie",
+        "If the calendar does not appear, copy the address above and paste it at",
+        "Якщо календар не з’явився, скопіюйте адресу вище й вставте її на сторінці";
+    /// The page where Google takes an address.
+    google_page: "Dodaj z adresu URL", "Add from URL", "Додати з URL-адреси";
+    /// After that page: what to do.
+    google_then:
+        "Google odświeża takie kalendarze co kilka–kilkanaście godzin.",
+        "Google looks at such calendars again every several hours.",
+        "Google оновлює такі календарі раз на кілька годин.";
+    google_computer:
+        "Kalendarz Google na komputerze",
+        "Google Calendar on a computer",
+        "Google Календар на комп’ютері";
+    google_android:
+        "Kalendarz Google na Androidzie",
+        "Google Calendar on Android",
+        "Google Календар на Android";
+    /// Google on Android: what to do.
+    google_android_steps:
+        "Aplikacja nie umie dodać kalendarza z adresu. Skopiuj adres, otwórz Kalendarz Google w przeglądarce na komputerze i dodaj go tam (jak wyżej). Po chwili pojawi się też w telefonie; jeśli nie, włącz go w ustawieniach aplikacji.",
+        "The app cannot add a calendar from an address. Copy the address, open Google Calendar in a browser on a computer and add it there (as above). It then shows on the phone too; if not, switch it on in the app’s settings.",
+        "Застосунок не вміє додавати календар за адресою. Скопіюйте адресу, відкрийте Google Календар у браузері на комп’ютері й додайте її там (як описано вище). Згодом він з’явиться і в телефоні; якщо ні, увімкніть його в налаштуваннях застосунку.";
+    /// A link that adds the calendar in the named program.
+    add_in: "Dodaj kalendarz", "Add the calendar", "Додати календар";
+    /// Outlook: what to do after the click.
+    outlook_then:
+        "Po zalogowaniu potwierdź przyciskiem „Importuj” – mimo tej nazwy to subskrypcja.",
+        "Sign in and confirm with “Import” – in spite of the name it is a subscription.",
+        "Увійдіть і підтвердьте кнопкою «Імпортувати» – попри назву, це підписка.";
+    thunderbird:
+        "Kliknij „Subskrybuj”. Jeśli nic się nie otworzy: Nowy kalendarz → W sieci i wklej adres.",
+        "Click “Subscribe”. If nothing opens: New Calendar → On the Network, and paste the address.",
+        "Натисніть «Підписатися». Якщо нічого не відкрилося: Новий календар → У мережі, і вставте адресу.";
+    other_programs:
+        "Nextcloud, Proton, ICSx5 i inne",
+        "Nextcloud, Proton, ICSx5 and others",
+        "Nextcloud, Proton, ICSx5 та інші";
+    /// Everything else: what to do.
+    other_steps:
+        "Poszukaj polecenia „subskrybuj kalendarz” albo „dodaj z adresu” i wklej skopiowany adres.",
+        "Look for “subscribe to a calendar” or “add from URL” and paste the copied address.",
+        "Знайдіть «підписатися на календар» або «додати за адресою» і вставте скопійовану адресу.";
+
+    // Districts.
+
+    /// A heading: choose a district.
+    choose: "Wybierz swoją dzielnicę", "Choose your district", "Оберіть свій район";
+    /// What choosing gives.
+    choose_means:
+        "Każda dzielnica ma własną stronę i własny kalendarz. Spotkania dla całego miasta są w każdym z nich.",
+        "Each district has its own page and its own calendar. Meetings for the whole city are in every one of them.",
+        "Кожен район має власну сторінку і власний календар. Зустрічі для всього міста є в кожному з них.";
+    /// A label: a district by name or number.
+    choose_by_name:
+        "Nazwa albo numer dzielnicy",
+        "District name or number",
+        "Назва або номер району";
+    show: "Pokaż", "Show", "Показати";
+    /// A heading: several districts at once.
+    several: "Kilka dzielnic naraz", "Several districts at once", "Кілька районів одразу";
+    /// A label over the check boxes.
+    several_legend:
+        "Zaznacz dzielnice, które chcesz mieć w jednym kalendarzu",
+        "Tick the districts that you want in one calendar",
+        "Позначте райони, які хочете мати в одному календарі";
+    /// Goes to the chosen districts, of the check boxes.
+    show_several: "Pokaż wybrane", "Show the chosen ones", "Показати обрані";
+    /// Leads from a district back to all.
+    all_meetings: "Wszystkie spotkania", "All meetings", "Усі зустрічі";
+
+    // The cycle and its places.
+
+    about: "Co to za spotkania", "What these meetings are", "Що це за зустрічі";
+    audience: "Dla kogo", "For whom", "Для кого";
+    /// A label: who holds the meetings.
+    organizer: "Zaprasza", "Your host", "Запрошує";
+    places_means:
+        "Trzecie miejsce to takie, które nie jest ani domem, ani pracą: kawiarnia, biblioteka, dom kultury. Tu się spotykamy.",
+        "A third place is neither home nor work: a café, a library, a community centre. This is where we meet.",
+        "Третє місце – це не дім і не робота: кав’ярня, бібліотека, будинок культури. Тут ми зустрічаємося.";
+    no_places:
+        "Pierwsze miejsce ogłosimy wkrótce.",
+        "The first place will be announced soon.",
+        "Перше місце оголосимо незабаром.";
+    /// A heading: the sessions of one place.
+    sessions_here: "Spotkania w tym miejscu", "Meetings at this place", "Зустрічі в цьому місці";
+
+    // For organisations.
+
+    /// A heading: on your own page and door.
+    share:
+        "Na Twojej stronie i na Twoich drzwiach",
+        "On your site and on your door",
+        "На вашому сайті та на ваших дверях";
+    /// What that is.
+    share_means:
+        "Prowadzisz organizację, bibliotekę albo kawiarnię? Pokaż najbliższe spotkania u siebie.",
+        "Do you run an organisation, a library or a café? Show the next meetings at your place.",
+        "Ви ведете організацію, бібліотеку чи кав’ярню? Покажіть найближчі зустрічі у себе.";
+    poster: "Plakat A4 do druku", "A4 poster to print", "Плакат A4 для друку";
+    qr_code: "Sam kod QR", "QR code alone", "Лише QR-код";
+    /// A heading: the line with the element.
+    line_element: "Jedna linia na stronę", "One line for your page", "Один рядок для сайту";
+    /// When to take it.
+    line_element_means:
+        "Dopasowuje się do strony i zawsze ma właściwą wysokość.",
+        "Fits into the page and always has the right height.",
+        "Пристосовується до сторінки й завжди має правильну висоту.";
+    /// A heading: the line with the frame.
+    line_frame: "Ramka (iframe)", "Frame (iframe)", "Рамка (iframe)";
+    /// When to take it.
+    line_frame_means:
+        "Kiedy Twoja strona nie pozwala wstawiać skryptów.",
+        "Where your site does not allow scripts.",
+        "Якщо ваш сайт не дозволяє вставляти скрипти.";
+    /// A heading: pasting a link into WordPress.
+    line_wordpress: "WordPress", "WordPress", "WordPress";
+    /// How.
+    line_wordpress_means:
+        "Wklej sam adres strony w osobnym akapicie, a WordPress zamieni go w listę spotkań:",
+        "Paste just the page’s address into a paragraph of its own, and WordPress turns it into the list of meetings:",
+        "Вставте саму адресу сторінки окремим абзацом, і WordPress перетворить її на список зустрічей:";
+    /// The embedding page's opening sentence.
+    embedding_means:
+        "Skopiuj jedną linię i wklej ją na stronę swojej organizacji. Lista aktualizuje się sama, nie używa ciasteczek i nikogo nie śledzi.",
+        "Copy one line and paste it into your organisation’s page. The list keeps itself up to date, uses no cookies and tracks nobody.",
+        "Скопіюйте один рядок і вставте його на сайт своєї організації. Список оновлюється сам, не використовує куків і ні за ким не стежить.";
+    /// A heading: the form of the embedding page.
+    options: "Dopasuj", "Make it fit", "Налаштуйте";
+    option_language: "Język", "Language", "Мова";
+    option_limit: "Ile spotkań", "How many meetings", "Скільки зустрічей";
+    option_theme: "Wygląd", "Appearance", "Вигляд";
+    theme_auto: "jak u czytelnika", "as the reader has it", "як у читача";
+    theme_light: "jasny", "light", "світлий";
+    theme_dark: "ciemny", "dark", "темний";
+    option_accent: "Kolor paska", "Colour of the stripe", "Колір смуги";
+    preview: "Podgląd", "Preview", "Попередній перегляд";
+    /// Where a district's own line is.
+    embedding_districts:
+        "Linie dla jednej dzielnicy znajdziesz też na jej stronie.",
+        "Each district’s page has the lines for that district, too.",
+        "Рядки для одного району є також на його сторінці.";
+    print: "Drukuj", "Print", "Друкувати";
+    /// What to know before printing.
+    print_means:
+        "Plakat mieści się na jednej kartce A4.",
+        "The poster fits on one sheet of A4.",
+        "Плакат уміщується на одному аркуші A4.";
+    /// Beside the QR code of a poster.
+    scan:
+        "Terminy i kalendarz w telefonie",
+        "Dates and calendar on your phone",
+        "Дати й календар у телефоні";
+
+    // No such page.
+
+    /// A heading: no such page.
+    missing: "Nie ma takiej strony", "There is no such page", "Такої сторінки немає";
+    missing_means:
+        "Być może adres ma literówkę. Najbliższe spotkania są na stronie głównej.",
+        "Perhaps the address has a typo. The next meetings are on the front page.",
+        "Можливо, в адресі помилка. Найближчі зустрічі – на головній сторінці.";
+    /// Stands over the nearest districts.
+    did_you_mean: "Może chodziło o:", "Did you mean:", "Можливо, ви мали на увазі:";
+    /// A program's 404, over the nearest districts.
+    were_meant: "Czy chodziło o:", "Did you mean:", "Можливо, ви мали на увазі:";
+    /// Where the districts are.
+    no_such_district_see:
+        "Wszystkie dzielnice są na stronie głównej.",
+        "All districts are on the first page.",
+        "Усі райони є на головній сторінці.";
+
+    // The foot of a page.
+
+    /// The foot of a page: nothing is stored.
+    privacy:
+        "Bez ciasteczek, bez śledzenia, bez zbierania danych.",
+        "No cookies, no tracking, no data collected.",
+        "Без куків, без стеження, без збирання даних.";
+    /// The foot of a page: feeds.
+    feeds: "Dla czytników i programów", "For readers and programs", "Для читачів новин і програм";
+    /// A link: what changed.
+    changes: "Zmiany (Atom)", "Changes (Atom)", "Зміни (Atom)";
+    /// A link: the sessions for programs.
+    for_programs: "Dane (JSON)", "Data (JSON)", "Дані (JSON)";
+    /// What the picture of a shared link shows.
+    picture:
+        "Filiżanka na stoliku i dwa dymki rozmowy",
+        "A cup on a table and two speech bubbles",
+        "Чашка на столику і дві хмаринки розмови";
+
+    // What changed: the headlines and sentences of the feed of changes.
+
+    /// The title of the feed of changes.
+    change_feed: "Zmiany", "Changes", "Зміни";
+    change_added: "Nowe spotkanie", "New meeting", "Нова зустріч";
+    change_restored: "Jednak się odbędzie", "On again", "Таки відбудеться";
+    change_withdrawn: "Wycofane", "Withdrawn", "Відкликано";
+    change_reworded: "Nowe informacje", "New details", "Нові подробиці";
+    change_any: "Zmiana", "Change", "Зміна";
+    change_date_and_place: "Nowy termin i miejsce", "New date and place", "Нова дата й місце";
+    change_date: "Nowy termin", "New date", "Нова дата";
+    change_hours: "Nowe godziny", "New hours", "Нові години";
+    change_hours_and_place: "Nowe godziny i miejsce", "New hours and place", "Нові години й місце";
+    change_place_known: "Znamy miejsce", "The place is known", "Місце відоме";
+    change_place: "Nowe miejsce", "New place", "Нове місце";
+    withdrawn_means:
+        "To spotkanie ogłoszono przez pomyłkę.",
+        "This meeting was announced by mistake.",
+        "Цю зустріч оголосили помилково.";
+
+    // What people call the fields of a session and of the calendar.
+
+    field_status: "Status", "Status", "Статус";
+    field_date: "Data", "Date", "Дата";
+    field_hours: "Godziny", "Hours", "Години";
+    field_place: "Miejsce", "Place", "Місце";
+    field_map: "Punkt na mapie", "Point on the map", "Точка на мапі";
+    field_districts: "Dzielnice", "Districts", "Райони";
+    field_title: "Tytuł", "Title", "Назва";
+    field_note: "Uwaga", "Note", "Примітка";
+    field_host: "Gospodarz miejsca", "Run by", "Господар місця";
+    field_access: "Dostępność", "Accessibility", "Доступність";
+    field_venue_page: "Strona miejsca", "The place’s page", "Сторінка місця";
+    field_venue_description: "Opis miejsca", "About the place", "Опис місця";
+    field_calendar_title: "Tytuł cyklu", "The cycle’s title", "Назва циклу";
+    field_calendar_description: "Opis cyklu", "About the cycle", "Опис циклу";
+    field_time_zone: "Strefa czasowa", "Time zone", "Часовий пояс";
+    field_main_language: "Język główny", "Main language", "Основна мова";
+    field_refresh: "Odświeżanie", "Refresh", "Оновлення";
+    field_color: "Kolor", "Colour", "Колір";
+    field_cancellations: "Odwołane spotkania", "Cancelled sessions", "Скасовані зустрічі";
+    field_district_name: "Dzielnica", "District", "Район";
+}
+
+fill! {
+    /// The session's date or place changed; `was` is what it was.
+    moved_from(was):
+        "Uwaga, zmiana. Wcześniej zapowiadaliśmy: {was}.",
+        "Please note the change. We had announced: {was}.",
+        "Увага, зміна. Раніше ми оголошували: {was}.";
+    /// A heading: no such district.
+    missing_district(asked):
+        "Nie znamy dzielnicy „{asked}”",
+        "We do not know the district “{asked}”",
+        "Ми не знаємо району «{asked}»";
+    /// A program's 404.
+    nothing_here_begin(landing):
+        "404: pod tym adresem nic nie ma. Zacznij tutaj: {landing}",
+        "404: there is nothing at this address. Begin here: {landing}",
+        "404: за цією адресою нічого немає. Почніть тут: {landing}";
+    /// A program's 404, of a district.
+    no_such_district(asked):
+        "404: nie ma dzielnicy „{asked}”.",
+        "404: there is no district „{asked}”.",
+        "404: немає району „{asked}”.";
+}
