@@ -150,6 +150,9 @@ pub enum Command {
     Doctor {
         /// The service's address, such as <https://calendar.example.org>
         url: String,
+        /// For people, or for programs
+        #[arg(long, env = "SPOTKAJMY_FORMAT", default_value = "text")]
+        format: ReportFormat,
     },
     /// Ask once whether a service lives, for a container's HEALTHCHECK
     Health {

@@ -1,16 +1,17 @@
 //! One probe of a running service -> an exit code, for a container's
 //! HEALTHCHECK: needs no shell and no curl in the image.
 
-use std::io::{self, Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream, ToSocketAddrs};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use hyper::Uri;
+use hyper::Method;
+use url::Url;
 
 use super::speech::complain;
+use crate::doctor::Client;
 
-/// How long each step of the probe may take.
+/// How long the probe may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Asks the service at `url`, or on `listen`, for /healthz.
@@ -36,45 +37,23 @@ fn reachable(listen: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, listen.port())
 }
 
-fn probe(url: &str) -> io::Result<()> {
-    let wrong = |reason: &str| io::Error::new(io::ErrorKind::InvalidInput, reason.to_owned());
-    let uri: Uri = url
-        .parse()
-        .map_err(|_| wrong("write it as http://host:port"))?;
-    if uri.scheme_str() != Some("http") {
-        return Err(wrong(
-            "only http:// is probed; `spotkajmy doctor` speaks https",
-        ));
-    }
-    let host = uri
-        .host()
-        .ok_or_else(|| wrong("write it as http://host:port"))?;
-    let address = (host.trim_matches(['[', ']']), uri.port_u16().unwrap_or(80))
-        .to_socket_addrs()?
-        .next()
-        .ok_or_else(|| wrong("the host has no address"))?;
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let base = uri
+fn probe(url: &str) -> Result<(), String> {
+    let mut url = Url::parse(url)
+        .ok()
+        .filter(|url| url.scheme() == "http")
+        .ok_or("write it as http://host:port; `spotkajmy doctor` speaks https")?;
+    let base = url
         .path()
         .trim_end_matches('/')
         .trim_end_matches("/healthz");
-    write!(
-        stream,
-        "GET {base}/healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )?;
-    let mut answer = Vec::new();
-    stream.take(4_096).read_to_end(&mut answer)?;
-    if answer.starts_with(b"HTTP/1.1 200 ") {
-        return Ok(());
+    url.set_path(&format!("{base}/healthz"));
+    let client = Client::new(PATIENCE, PATIENCE).map_err(|error| error.to_string())?;
+    match client.ask(Method::GET, &url, &[]) {
+        Ok(answer) if answer.status == 200 => Ok(()),
+        Ok(answer) => Err(format!("it answered {}", answer.status)),
+        Err(failure) => {
+            let [_, english] = failure.words;
+            Err(english)
+        }
     }
-    let line = answer
-        .split(|byte| *byte == b'\r')
-        .next()
-        .unwrap_or_default();
-    Err(io::Error::other(format!(
-        "it answered {:?}",
-        String::from_utf8_lossy(line)
-    )))
 }

@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
         Some(Command::Import { file }) => import::run(common, file),
         Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),
-        Some(Command::Doctor { url }) => doctor::run(common, url),
+        Some(Command::Doctor { url, format }) => doctor::run(common, url, *format),
     }
 }
 

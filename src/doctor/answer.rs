@@ -1,79 +1,137 @@
-//! One answer as it came over the network, for judgements to look at.
+//! What came over the network in answer to a question, or why nothing did.
+
+use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 use hyper::HeaderMap;
 
+use super::finding::{Words, words};
+
 /// An answer, its body read as far as the limit goes.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// The HTTP status.
-    pub status: u16,
-    /// The headers.
-    pub headers: HeaderMap,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
     /// The body, still encoded.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// Whether that is all of it.
-    pub is_whole: bool,
-    /// When it had come, by the clock of the machine that asked.
-    pub received: DateTime<Utc>,
+    pub(crate) is_whole: bool,
+    /// When it had come, by the clock of this machine.
+    pub(crate) received: DateTime<Utc>,
+    /// Why the certificate is not trusted, as a clause, or when it is valid;
+    /// `None` over http.
+    pub(crate) certificate: Option<Result<Validity, Words>>,
+}
+
+/// When a certificate that is trusted is valid, in seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Validity {
+    pub(crate) from: u64,
+    pub(crate) until: u64,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// Whether anything was reached at all.
+    pub(crate) is_unreachable: bool,
+    /// What happened, as a clause.
+    pub(crate) words: Words,
+}
+
+impl Failure {
+    /// Nothing was reached.
+    pub(super) fn unreachable(words: Words) -> Failure {
+        Failure {
+            is_unreachable: true,
+            words,
+        }
+    }
+
+    /// Something answers, but not TLS as programs speak it.
+    pub(super) fn not_tls(error: impl Display) -> Failure {
+        Failure {
+            is_unreachable: false,
+            words: words(
+                format!("odpowiada coś, co nie rozmawia w TLS tak jak programy ({error})"),
+                format!("what answers does not speak TLS as programs do ({error})"),
+            ),
+        }
+    }
+
+    /// Something answers, but not HTTP.
+    pub(super) fn not_http(error: impl Display) -> Failure {
+        Failure {
+            is_unreachable: false,
+            words: words(
+                format!("odpowiada coś, co nie rozmawia w HTTP ({error})"),
+                format!("what answers does not speak HTTP ({error})"),
+            ),
+        }
+    }
+
+    /// It took too long.
+    pub(super) fn timed_out() -> Failure {
+        Failure::unreachable(words(
+            "cała odpowiedź nie przyszła na czas",
+            "no whole answer came in time",
+        ))
+    }
 }
 
 impl Answer {
     /// The first value of a header; `None` without one, or where it is not
     /// ASCII.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok().map(str::trim)
     }
 
-    /// Whether a header that lists words names this one.
-    pub fn lists(&self, name: &str, word: &str) -> bool {
-        self.headers
-            .get_all(name)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|it| it.trim().eq_ignore_ascii_case(word))
-    }
-
     /// The media type without its parameters, in lower case.
-    pub fn media_type(&self) -> Option<String> {
+    pub(super) fn media_type(&self) -> Option<String> {
         let essence = self.header("content-type")?.split(';').next()?;
         Some(essence.trim().to_ascii_lowercase())
     }
 
     /// Where a redirect leads; `None` for any other answer.
-    pub fn location(&self) -> Option<&str> {
-        if (300..400).contains(&self.status) && self.status != 304 {
-            self.header("location")
-        } else {
-            None
-        }
+    pub(super) fn location(&self) -> Option<&str> {
+        let is_redirect = (300..400).contains(&self.status) && self.status != 304;
+        self.header("location").filter(|_| is_redirect)
     }
 
     /// A header's HTTP date.
-    pub fn date(&self, name: &str) -> Option<DateTime<Utc>> {
-        httpdate::parse_http_date(self.header(name)?)
-            .ok()
-            .map(DateTime::from)
+    pub(super) fn date(&self, name: &str) -> Option<DateTime<Utc>> {
+        let date = httpdate::parse_http_date(self.header(name)?).ok()?;
+        Some(date.into())
+    }
+
+    /// Whether a web page came.
+    pub(super) fn is_web_page(&self) -> bool {
+        let body = self.body.trim_ascii_start();
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        body.starts_with(b"<")
+            || self.media_type().as_deref() == Some("text/html")
+                && !body.starts_with(b"BEGIN:VCALENDAR")
     }
 }
 
 #[cfg(test)]
 impl Answer {
     /// An answer at noon on 6 March 2026.
-    pub fn sample(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+    pub(super) fn sample(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+        let header = |(name, value): &(&'static str, &str)| {
+            (
+                hyper::header::HeaderName::from_static(name),
+                value.parse().unwrap(),
+            )
+        };
         Answer {
             status,
-            headers: headers
-                .iter()
-                .map(|(name, value)| {
-                    let value = hyper::header::HeaderValue::from_str(value).unwrap();
-                    (hyper::header::HeaderName::from_static(name), value)
-                })
-                .collect(),
+            headers: headers.iter().map(header).collect(),
             body: body.as_bytes().to_vec(),
             is_whole: true,
             received: "2026-03-06T12:00:00Z".parse().unwrap(),
+            certificate: None,
         }
     }
 }
