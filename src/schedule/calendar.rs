@@ -3,18 +3,15 @@
 use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
-use super::contact::{contact, email, phone};
-use super::dates::date;
-use super::fields::{Field, Fields, choice, entries};
-use super::findings::Findings;
-use super::hours::{refresh, window};
-use super::ids::named;
-use super::names::{folded, nearest};
-use super::problem::{Kind, Section};
-use super::texts::{Lines, near_language, text};
-use super::values::{Cancellations, Conformance, Refresh, Rhythm, Window};
-use super::venues::{link, optional, optional_text};
-use super::{Accessibility, Calendar, Color, Link, Organizer};
+use super::color::Color;
+use super::diagnostic::{Diagnostics, values};
+use super::fields::{Field, Fields, Section, each, entries};
+use super::guess::{folded, near_language, nearest};
+use super::model::{
+    Accessibility, Calendar, Cancellations, Conformance, Contact, Link, Organizer, Rhythm, Window,
+};
+use super::text::{one_line, paragraphs};
+use super::value::{choice, date, email, link, named, phone, refresh, truth, window};
 
 /// The hours of every session that has none of its own.
 #[derive(Debug, Clone, Copy)]
@@ -35,216 +32,162 @@ pub(super) struct Read {
     pub(super) hours: Hours,
 }
 
-pub(super) fn calendar(field: Option<Field<'_, '_>>, findings: &mut Findings) -> Read {
-    let Some(fields) =
-        field.and_then(|field| Fields::read(field.key, field.node, Section::Calendar, findings))
-    else {
-        return Read {
-            calendar: None,
-            own: None,
-            zone: None,
-            hours: Hours::Faulty,
-        };
+impl Read {
+    /// Nothing could be read.
+    pub(super) const NOTHING: Read = Read {
+        calendar: None,
+        own: None,
+        zone: None,
+        hours: Hours::Faulty,
     };
-    let own = match fields.optional("language") {
+}
+
+/// Reads `calendar`.
+pub(super) fn calendar(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Read> {
+    let fields = Fields::of(field, Section::Calendar, diagnostics)?;
+    let own = match fields.get("language") {
         None => Some(Language::Polish),
-        Some(field) => language(field, findings),
+        Some(field) => language(field, diagnostics),
     };
-    let zone = fields
-        .required("timezone", findings)
-        .and_then(|field| zone(field, findings));
-    let hours = match fields.optional("window") {
+    let zone = fields.required("timezone", diagnostics, zone);
+    let hours = match fields.get("window") {
         None => Hours::NotSaid,
-        Some(field) => window(field, findings).map_or(Hours::Faulty, Hours::Known),
+        Some(field) => window(field, diagnostics).map_or(Hours::Faulty, Hours::Known),
     };
-    let calendar = whole(&fields, own, zone.clone(), findings);
-    Read {
+    let calendar = whole(&fields, own, zone.clone(), diagnostics);
+    Some(Read {
         calendar,
         own,
         zone,
         hours,
-    }
+    })
 }
 
 fn whole(
     fields: &Fields<'_, '_>,
     own: Option<Language>,
     zone: Option<Zone>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Calendar> {
-    let id = fields
-        .required("id", findings)
-        .and_then(|field| named(field, findings)?.id);
-    let title = fields
-        .required("title", findings)
-        .and_then(|field| text(field, Lines::One, own, findings));
-    let description = optional_text(fields.optional("description"), Lines::Many, own, findings);
-    let about = optional_text(fields.optional("about"), Lines::Many, own, findings);
-    let audience = match fields.optional("audience") {
-        None => Some(Vec::new()),
-        Some(field) => audience(field, own, findings),
-    };
-    let organizer = match fields.optional("organizer") {
-        None => Some(None),
-        Some(field) => organizer(field, own, findings).map(Some),
-    };
-    let invitation = optional_text(fields.optional("invitation"), Lines::One, own, findings);
-    let free = optional(fields.optional("free"), |field| {
-        let called = [("tak", true), ("yes", true), ("nie", false), ("no", false)];
-        choice(field, &[true, false], truth, &called, findings)
+    let id = fields.required("id", diagnostics, |field, diagnostics| {
+        named(field, diagnostics)?.id
     });
-    let rhythm = optional(fields.optional("rhythm"), |field| {
-        choice(field, &Rhythm::ALL, Rhythm::key, &RHYTHM_CALLED, findings)
+    let title = fields.required("title", diagnostics, one_line(own));
+    let description = fields.optional("description", diagnostics, paragraphs(own));
+    let about = fields.optional("about", diagnostics, paragraphs(own));
+    let audience = fields.optional("audience", diagnostics, |field, diagnostics| {
+        each(field.items(diagnostics)?, diagnostics, one_line(own))
     });
-    let channels = links(fields.optional("channels"), Section::Link, own, findings);
-    let foot = links(fields.optional("links"), Section::Link, own, findings);
-    let accessibility = optional(fields.optional("accessibility"), |field| {
-        accessibility(field, own, findings)
-    });
-    let refresh = match fields.optional("refresh") {
-        None => Some(Refresh::default()),
-        Some(field) => refresh(field, findings),
-    };
-    let color = match fields.optional("color") {
-        None => Some(None),
-        Some(field) => color(field, findings).map(Some),
-    };
-    let cancellations = match fields.optional("cancellations") {
-        None => Some(Cancellations::default()),
-        Some(field) => choice(
-            field,
-            &Cancellations::ALL,
-            Cancellations::key,
-            &[],
-            findings,
-        ),
-    };
+    let organizer = fields.optional("organizer", diagnostics, organizer(own));
+    let invitation = fields.optional("invitation", diagnostics, one_line(own));
+    let free = fields.optional("free", diagnostics, truth);
+    let rhythm = choice(&Rhythm::ALL, Rhythm::key, &RHYTHM_CALLED);
+    let rhythm = fields.optional("rhythm", diagnostics, rhythm);
+    let channels = links(fields.get("channels"), Section::Link, own, diagnostics);
+    let links = links(fields.get("links"), Section::Link, own, diagnostics);
+    let accessibility = fields.optional("accessibility", diagnostics, accessibility(own));
+    let refresh = fields.optional("refresh", diagnostics, refresh);
+    let color = fields.optional("color", diagnostics, color);
+    let cancellations = choice(&Cancellations::ALL, Cancellations::key, &[]);
+    let cancellations = fields.optional("cancellations", diagnostics, cancellations);
     Some(Calendar {
         id: id?,
         title: title?,
         description: description?,
         about: about?,
-        audience: audience?,
+        audience: audience?.unwrap_or_default(),
         organizer: organizer?,
         invitation: invitation?,
         free: free?,
         rhythm: rhythm?,
         channels: channels?,
-        links: foot?,
+        links: links?,
         accessibility: accessibility?,
         zone: zone?,
         language: own?,
-        refresh: refresh?,
+        refresh: refresh?.unwrap_or_default(),
         color: color?,
-        cancellations: cancellations?,
+        cancellations: cancellations?.unwrap_or_default(),
     })
-}
-
-fn audience(
-    field: Field<'_, '_>,
-    own: Option<Language>,
-    findings: &mut Findings,
-) -> Option<Vec<Text>> {
-    let mut audience = Vec::new();
-    let mut good = true;
-    for item in field.items(findings)? {
-        match text(item, Lines::One, own, findings) {
-            Some(text) => audience.push(text),
-            None => good = false,
-        }
-    }
-    good.then_some(audience)
 }
 
 fn organizer(
-    field: Field<'_, '_>,
     own: Option<Language>,
-    findings: &mut Findings,
-) -> Option<Organizer> {
-    let fields = Fields::read(field.key, field.node, Section::Organizer, findings)?;
-    let name = fields
-        .required("name", findings)
-        .and_then(|field| text(field, Lines::One, own, findings));
-    let url = optional(fields.optional("url"), |field| link(field, findings));
-    let email = optional(fields.optional("email"), |field| email(field, findings));
-    let phone = optional(fields.optional("phone"), |field| phone(field, findings));
-    Some(Organizer {
-        name: name?,
-        url: url?,
-        email: email?,
-        phone: phone?,
-    })
+) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Organizer> {
+    move |field, diagnostics| {
+        let fields = Fields::of(field, Section::Organizer, diagnostics)?;
+        let name = fields.required("name", diagnostics, one_line(own));
+        let url = fields.optional("url", diagnostics, link);
+        let email = fields.optional("email", diagnostics, email);
+        let phone = fields.optional("phone", diagnostics, phone);
+        Some(Organizer {
+            name: name?,
+            url: url?,
+            email: email?,
+            phone: phone?,
+        })
+    }
 }
 
-/// Links with what they are called: under `name`, or under `title`.
+/// Links and what they are called, which stands under the first key of
+/// `section`.
 pub(super) fn links(
     field: Option<Field<'_, '_>>,
     section: Section,
     own: Option<Language>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Link>> {
-    let mut links = Vec::new();
-    let mut good = true;
-    for item in entries(field, findings)? {
-        let fields = Fields::read(item.key, item.node, section, findings);
-        let link = fields.and_then(|fields| {
-            let name = fields
-                .required(section.keys()[0], findings)
-                .and_then(|field| text(field, Lines::One, own, findings));
-            let url = fields
-                .required("url", findings)
-                .and_then(|field| link(field, findings));
-            Some(Link {
-                name: name?,
-                url: url?,
-            })
-        });
-        good &= link.is_some();
-        links.extend(link);
-    }
-    good.then_some(links)
+    let items = entries(field, diagnostics)?;
+    each(items, diagnostics, |item, diagnostics| {
+        let fields = Fields::of(item, section, diagnostics)?;
+        let name: Option<Text> = fields.required(section.keys()[0], diagnostics, one_line(own));
+        let url = fields.required("url", diagnostics, link);
+        Some(Link {
+            name: name?,
+            url: url?,
+        })
+    })
 }
 
 fn accessibility(
-    field: Field<'_, '_>,
     own: Option<Language>,
-    findings: &mut Findings,
-) -> Option<Accessibility> {
-    let fields = Fields::read(field.key, field.node, Section::Accessibility, findings)?;
-    let entity = fields
-        .required("entity", findings)
-        .and_then(|field| text(field, Lines::One, own, findings));
-    let status = fields.required("status", findings).and_then(|field| {
-        choice(
-            field,
-            &Conformance::ALL,
-            Conformance::key,
-            &CONFORMANCE_CALLED,
-            findings,
-        )
-    });
-    let published = fields
-        .required("published", findings)
-        .and_then(|field| date(field, findings));
-    let prepared = fields
-        .required("prepared", findings)
-        .and_then(|field| date(field, findings));
-    let updated = optional(fields.optional("updated"), |field| date(field, findings));
-    let contact = fields
-        .required("contact", findings)
-        .and_then(|field| contact(field, own, findings));
-    let exceptions = optional_text(fields.optional("exceptions"), Lines::Many, own, findings);
-    let building = optional_text(fields.optional("building"), Lines::Many, own, findings);
-    Some(Accessibility {
-        entity: entity?,
-        status: status?,
-        published: published?,
-        prepared: prepared?,
-        updated: updated?,
-        contact: contact?,
-        exceptions: exceptions?,
-        building: building?,
-    })
+) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Accessibility> {
+    move |field, diagnostics| {
+        let fields = Fields::of(field, Section::Accessibility, diagnostics)?;
+        let entity = fields.required("entity", diagnostics, one_line(own));
+        let status = choice(&Conformance::ALL, Conformance::key, &CONFORMANCE_CALLED);
+        let status = fields.required("status", diagnostics, status);
+        let published = fields.required("published", diagnostics, date);
+        let prepared = fields.required("prepared", diagnostics, date);
+        let updated = fields.optional("updated", diagnostics, date);
+        let contact = fields.required("contact", diagnostics, contact(own));
+        let exceptions = fields.optional("exceptions", diagnostics, paragraphs(own));
+        let building = fields.optional("building", diagnostics, paragraphs(own));
+        Some(Accessibility {
+            entity: entity?,
+            status: status?,
+            published: published?,
+            prepared: prepared?,
+            updated: updated?,
+            contact: contact?,
+            exceptions: exceptions?,
+            building: building?,
+        })
+    }
+}
+
+fn contact(own: Option<Language>) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Contact> {
+    move |field, diagnostics| {
+        let fields = Fields::of(field, Section::Contact, diagnostics)?;
+        let name = fields.required("name", diagnostics, one_line(own));
+        let email = fields.required("email", diagnostics, email);
+        let phone = fields.required("phone", diagnostics, phone);
+        Some(Contact {
+            name: name?,
+            email: email?,
+            phone: phone?,
+        })
+    }
 }
 
 /// What people call a degree of conformance in Polish.
@@ -267,30 +210,19 @@ const RHYTHM_CALLED: [(&str, Rhythm); 6] = [
     ("kwartalny", Rhythm::Quarterly),
 ];
 
-/// `true` and `false`, as YAML writes them.
-fn truth(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
-}
-
 /// The calendar's own language.
-fn language(field: Field<'_, '_>, findings: &mut Findings) -> Option<Language> {
-    let given = field.word(findings)?;
+fn language(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Language> {
+    let given = field.word(diagnostics)?;
     let language = Language::from_code(given);
     if language.is_none() {
-        let near = near_language(given, findings);
-        findings.error(
-            field.place(),
-            Kind::UnknownLanguage {
-                given: given.to_owned(),
-                near,
-            },
-        );
+        let near = near_language(given, diagnostics);
+        diagnostics.add(values::unknown_language(field.position(), given, near));
     }
     language
 }
 
-fn zone(field: Field<'_, '_>, findings: &mut Findings) -> Option<Zone> {
-    let given = field.word(findings)?;
+fn zone(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Zone> {
+    let given = field.word(diagnostics)?;
     let zone = Zone::named(given);
     if zone.is_none() {
         let mut names: Vec<(String, &'static str)> =
@@ -298,46 +230,31 @@ fn zone(field: Field<'_, '_>, findings: &mut Findings) -> Option<Zone> {
         // The database promises no order, and of equally near names the first
         // is told.
         names.sort_unstable();
-        let near = nearest(
-            given,
-            names.iter().map(|(word, name)| (word.as_str(), *name)),
-            findings,
-        )
-        // `Warsaw` and `warszawa` lack the continent.
-        .or_else(|| {
-            let given = folded(given);
-            names
-                .iter()
-                .find(|(word, _)| word.rsplit_once('/').is_some_and(|(_, city)| city == given))
-                .map(|(_, name)| *name)
-        });
-        findings.error(
-            field.place(),
-            Kind::UnknownZone {
-                given: given.to_owned(),
-                near,
-            },
-        );
+        let known = names.iter().map(|(word, name)| (word.as_str(), *name));
+        let near = nearest(given, known, diagnostics)
+            // `Warsaw` and `warszawa` lack the continent.
+            .or_else(|| {
+                let given = folded(given);
+                names
+                    .iter()
+                    .find(|(word, _)| word.rsplit_once('/').is_some_and(|(_, city)| city == given))
+                    .map(|(_, name)| *name)
+            });
+        diagnostics.add(values::unknown_zone(field.position(), given, near));
     }
     zone
 }
 
-fn color(field: Field<'_, '_>, findings: &mut Findings) -> Option<Color> {
-    let given = field.word(findings)?;
+fn color(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Color> {
+    let given = field.word(diagnostics)?;
     let color = Color::named(given);
     if color.is_none() {
         let near = given
             .strip_prefix('#')
             .and_then(rgb)
             .map(Color::like)
-            .or_else(|| nearest(given, Color::names().map(|name| (name, name)), findings));
-        findings.error(
-            field.place(),
-            Kind::UnknownColor {
-                given: given.to_owned(),
-                near,
-            },
-        );
+            .or_else(|| nearest(given, Color::names().map(|name| (name, name)), diagnostics));
+        diagnostics.add(values::unknown_color(field.position(), given, near));
     }
     color
 }

@@ -5,50 +5,44 @@ use std::sync::Arc;
 
 use crate::texts::Language;
 
-use super::District;
-use super::fields::{Field, Fields, entries};
-use super::findings::Findings;
-use super::ids::{Register, named};
-use super::names::folded;
-use super::problem::{Kind, Position, Section, Thing};
-use super::texts::{Lines, line, text};
-use super::values::Id;
+use super::diagnostic::keys::{self, Thing};
+use super::diagnostic::{Diagnostics, Position};
+use super::fields::{Field, Fields, Section, entries};
+use super::guess::folded;
+use super::model::{District, Id};
+use super::register::Register;
+use super::text::{one_line, same_line};
+use super::value::named;
 
 /// The districts in the file's order, and the register of them.
 pub(super) fn districts(
     field: Option<Field<'_, '_>>,
     own: Option<Language>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<Arc<District>>, Register<District>) {
-    let items = entries(field, findings);
+    let items = entries(field, diagnostics);
     let mut register = Register::new(Thing::District, items.is_some());
     let mut districts = Vec::new();
     let mut taken = HashMap::new();
     for item in items.unwrap_or_default() {
-        let Some(fields) = Fields::read(item.key, item.node, Section::District, findings) else {
+        let Some(fields) = Fields::of(item, Section::District, diagnostics) else {
             continue;
         };
-        let named = fields
-            .required("id", findings)
-            .and_then(|field| named(field, findings));
+        let named = fields.required("id", diagnostics, named);
+        let id = named.as_ref().and_then(|named| named.id.clone());
         let mut words = Words::default();
-        let district = district(
-            &fields,
-            named.as_ref().and_then(|named| named.id.clone()),
-            own,
-            &mut words,
-            findings,
-        )
-        .map(Arc::new);
+        let district = district(&fields, id, own, &mut words, diagnostics).map(Arc::new);
         if let Some(named) = &named {
             let first = register.line(named.word).is_none();
-            register.enter(named, district.clone(), findings);
+            register.enter(named, district.clone(), diagnostics);
             if let (Some(id), true) = (&named.id, first) {
-                words.said.insert(0, (named.word.to_owned(), named.place));
+                words
+                    .said
+                    .insert(0, (named.word.to_owned(), named.position));
                 for (word, _) in &words.said {
                     register.also_called(word, id);
                 }
-                words.claim(id, named.place.line, &mut taken, findings);
+                words.claim(id, named.position.line, &mut taken, diagnostics);
             }
         }
         districts.extend(district);
@@ -61,57 +55,57 @@ fn district(
     id: Option<Id>,
     own: Option<Language>,
     words: &mut Words,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<District> {
-    let number = match fields.optional("number") {
-        None => Some(None),
-        Some(field) => line(field, findings).map(|number| {
-            words.say(number, field.place());
-            Some(number.to_owned())
-        }),
-    };
-    let name = fields.required("name", findings).and_then(|field| {
-        let name = text(field, Lines::One, own, findings)?;
+    let number = fields.optional("number", diagnostics, |field, diagnostics| {
+        let number = same_line(field, diagnostics)?;
+        words.say(&number, field.position());
+        Some(number)
+    });
+    let name = fields.required("name", diagnostics, |field, diagnostics| {
+        let name = one_line(own)(field, diagnostics)?;
         for language in Language::ALL {
-            words.say(name.get(language), field.place());
+            words.say(name.get(language), field.position());
         }
         Some(name)
     });
-    let aliases = match fields.optional("aliases") {
-        None => Some(Vec::new()),
-        Some(field) => aliases(field, words, findings),
-    };
+    let aliases = fields.optional("aliases", diagnostics, |field, diagnostics| {
+        let items = field.items(diagnostics)?;
+        let (aliases, good) = ids(items, diagnostics);
+        for (alias, position) in &aliases {
+            words.say(alias.as_str(), *position);
+        }
+        good.then_some(aliases)
+    });
+    let aliases = aliases?.unwrap_or_default();
     Some(District {
         id: id?,
         number: number?,
         name: name?,
-        aliases: aliases?,
+        aliases: aliases.into_iter().map(|(alias, _)| alias).collect(),
     })
 }
 
-fn aliases(field: Field<'_, '_>, words: &mut Words, findings: &mut Findings) -> Option<Vec<Id>> {
-    let mut aliases: Vec<Id> = Vec::new();
-    let mut good = true;
+/// The ids of a list, each once, and whether all of it are ids.
+pub(super) fn ids<'n, 't: 'n>(
+    items: impl Iterator<Item = Field<'n, 't>>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<(Id, Position)>, bool) {
+    let mut ids = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    for item in field.items(findings)? {
-        let Some(alias) = named(item, findings).and_then(|named| named.id) else {
+    let mut good = true;
+    for item in items {
+        let Some(id) = named(item, diagnostics).and_then(|named| named.id) else {
             good = false;
             continue;
         };
-        words.say(alias.as_str(), item.place());
-        if seen.insert(alias.clone()) {
-            aliases.push(alias);
+        if seen.insert(id.clone()) {
+            ids.push((id, item.position()));
         } else {
-            findings.warning(
-                item.place(),
-                Kind::Repeated {
-                    key: item.key,
-                    given: alias.to_string(),
-                },
-            );
+            diagnostics.add(keys::repeated(item.position(), item.key, id.as_str()));
         }
     }
-    good.then_some(aliases)
+    (ids, good)
 }
 
 /// Everything that finds one district in an address.
@@ -121,8 +115,8 @@ struct Words {
 }
 
 impl Words {
-    fn say(&mut self, word: &str, place: Position) {
-        self.said.push((word.to_owned(), place));
+    fn say(&mut self, word: &str, position: Position) {
+        self.said.push((word.to_owned(), position));
     }
 
     /// Claims the words for the district `id`: an address that could mean two
@@ -132,34 +126,23 @@ impl Words {
         id: &Id,
         line: u32,
         taken: &mut HashMap<String, (Id, u32)>,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
     ) {
         let mut complained = Vec::new();
-        for (word, place) in &self.said {
+        for (word, position) in &self.said {
             let key = folded(word);
-            if key == "all" {
-                if !complained.contains(place) {
-                    complained.push(*place);
-                    findings.error(
-                        *place,
-                        Kind::NameIsAll {
-                            given: word.clone(),
-                        },
-                    );
+            let fault = if key == "all" {
+                keys::name_is_all(*position, word)
+            } else {
+                let (owner, first_line) = taken.entry(key).or_insert_with(|| (id.clone(), line));
+                if owner == id {
+                    continue;
                 }
-                continue;
-            }
-            let (owner, first_line) = taken.entry(key).or_insert_with(|| (id.clone(), line));
-            if owner != id && !complained.contains(place) {
-                complained.push(*place);
-                findings.error(
-                    *place,
-                    Kind::NameTaken {
-                        given: word.clone(),
-                        district: owner.to_string(),
-                        first_line: *first_line,
-                    },
-                );
+                keys::name_taken(*position, word, owner.as_str(), *first_line)
+            };
+            if !complained.contains(position) {
+                complained.push(*position);
+                diagnostics.add(fault);
             }
         }
     }

@@ -1,304 +1,171 @@
-//! YAML text -> [`Schedule`], or every [`Problem`] that keeps it from being one.
+//! YAML text -> [`Schedule`], or every [`Diagnostic`] that keeps it from being
+//! one.
 //!
 //! This is the only place that knows YAML. A `Schedule` that exists is valid:
 //! every reference is resolved, every text is free of control characters,
 //! every session has one beginning and one end in real time. Nothing here
 //! reads a clock or a file.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, FixedOffset, NaiveDate};
-
-use crate::texts::{Language, Text};
-use crate::zone::Zone;
+use chrono::NaiveDate;
 
 mod calendar;
 mod color;
-mod contact;
-mod dates;
+pub(crate) mod diagnostic;
 mod districts;
 mod fields;
-mod findings;
-mod hours;
-mod ids;
-mod lines;
-mod names;
-mod node;
-pub mod problem;
-mod reading;
+mod guess;
+mod lint;
+mod model;
+mod register;
 pub mod report;
 mod schema;
 mod sessions;
 mod sharing;
-mod suspicions;
 mod syntax;
-mod texts;
-mod values;
+mod text;
+mod value;
 mod venues;
 mod web_address;
-mod weekday;
 mod wording;
-mod words;
-mod written;
+mod yaml;
 
 pub use color::Color;
-pub use contact::{Email, Phone};
-pub use names::{folded, id_like};
-pub use problem::{Position, Problem, Severity};
-pub use reading::{LARGEST, Reading, Rejected, read};
-pub use schema::SCHEMA;
-pub use values::{
-    Access, Cancellations, Conformance, Coordinates, Id, Refresh, Rhythm, Status, Window,
+pub use diagnostic::{Diagnostic, Position, Severity};
+pub use guess::{folded, id_like};
+pub use model::{
+    Access, Accessibility, Calendar, Cancellations, Conformance, Contact, Coordinates, District,
+    Districts, Email, Id, Link, Organizer, Phone, Place, Refresh, Results, Rhythm, Schedule,
+    Session, Status, Venue, Window,
 };
+pub use schema::SCHEMA;
 pub use web_address::{LinkFault, WebAddress};
 
-/// A whole schedule, valid.
+use calendar::{Read, calendar};
+use diagnostic::{Diagnostics, syntax as say};
+use districts::districts;
+use fields::{Fields, Section};
+use sessions::{sessions, withdrawn};
+use venues::venues;
+use yaml::{Node, Value};
+
+/// The most bytes that a schedule may have: room for twenty thousand sessions
+/// with a note each, and little enough to be read within a second.
+pub const LARGEST: usize = 10 * 1024 * 1024;
+
+/// A schedule that can be published.
 #[derive(Debug, Clone)]
-pub struct Schedule {
-    pub(crate) calendar: Calendar,
-    pub(crate) districts: Vec<Arc<District>>,
-    pub(crate) venues: Vec<Arc<Venue>>,
-    pub(crate) sessions: Vec<Arc<Session>>,
-    pub(crate) withdrawn: Vec<Id>,
+pub struct Reading {
+    /// What the file says.
+    pub schedule: Schedule,
+    /// What looks odd about it, in the file's order.
+    pub warnings: Vec<Diagnostic>,
 }
 
-impl Schedule {
-    /// What holds for the whole cycle.
-    pub fn calendar(&self) -> &Calendar {
-        &self.calendar
-    }
-
-    /// The districts, in the file's order.
-    pub fn districts(&self) -> &[Arc<District>] {
-        &self.districts
-    }
-
-    /// The venues, in the file's order, used or not.
-    pub fn venues(&self) -> &[Arc<Venue>] {
-        &self.venues
-    }
-
-    /// The sessions by their start, then by id, past ones too.
-    pub fn sessions(&self) -> &[Arc<Session>] {
-        &self.sessions
-    }
-
-    /// Ids that were published by mistake and are to be gone at once.
-    pub fn withdrawn(&self) -> &[Id] {
-        &self.withdrawn
-    }
-}
-
-/// What holds for the whole cycle of meetings.
+/// Why a schedule cannot be published.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Calendar {
-    /// Never changes: the right half of every event's UID.
-    pub id: Id,
-    /// The cycle's name, on one line.
-    pub title: Text,
-    /// What it is, in a sentence or two; may have line breaks.
-    pub description: Option<Text>,
-    /// The cycle's idea at length; paragraphs are parted by an empty line.
-    pub about: Option<Text>,
-    /// Who is invited, one line each.
-    pub audience: Vec<Text>,
-    /// Who holds the meetings.
-    pub organizer: Option<Organizer>,
-    /// What to say to who hesitates, on one line.
-    pub invitation: Option<Text>,
-    /// Whether taking part costs nothing; `None` where the schedule does not
-    /// say.
-    pub free: Option<bool>,
-    /// How often meetings are held.
-    pub rhythm: Option<Rhythm>,
-    /// Where urgent news is posted.
-    pub channels: Vec<Link>,
-    /// What every page links to in its foot.
-    pub links: Vec<Link>,
-    /// The declaration of accessibility that the law asks of a public body.
-    pub accessibility: Option<Accessibility>,
-    /// Where the local hours of every session are told.
-    pub zone: Zone,
-    /// The language of texts that name none, and of addresses without a
-    /// language prefix.
-    pub language: Language,
-    /// How often a calendar program is asked to come back.
-    pub refresh: Refresh,
-    /// The colour that calendar programs show the events in.
-    pub color: Option<Color>,
-    /// How a cancelled session is told to calendar programs.
-    pub cancellations: Cancellations,
+pub struct Rejected {
+    /// What must be mended, at least one, in the file's order. Past a
+    /// thousand the last one only counts the rest.
+    pub problems: Vec<Diagnostic>,
+    /// What looks odd besides.
+    pub warnings: Vec<Diagnostic>,
 }
 
-/// Who holds the meetings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Organizer {
-    /// The person's or body's name, on one line.
-    pub name: Text,
-    /// Where to read about them.
-    pub url: Option<WebAddress>,
-    /// Where to write to them.
-    pub email: Option<Email>,
-    /// Where to call them.
-    pub phone: Option<Phone>,
-}
-
-/// A link and what it is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// What to call it, on one line.
-    pub name: Text,
-    /// Where it leads.
-    pub url: WebAddress,
-}
-
-/// A declaration of accessibility (act of 4 April 2019, article 10).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accessibility {
-    /// The public body that declares, on one line.
-    pub entity: Text,
-    /// How far the site keeps to the law's appendix.
-    pub status: Conformance,
-    /// When the site was first published.
-    pub published: NaiveDate,
-    /// When the declaration was made.
-    pub prepared: NaiveDate,
-    /// When the site last changed in a way that matters.
-    pub updated: Option<NaiveDate>,
-    /// Whom to tell of a barrier.
-    pub contact: Contact,
-    /// What is not accessible, and why; may have line breaks.
-    pub exceptions: Option<Text>,
-    /// How to get into the body's building; may have line breaks.
-    pub building: Option<Text>,
-}
-
-/// Whom to tell of a barrier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// The person or the office, on one line.
-    pub name: Text,
-    /// Where to write.
-    pub email: Email,
-    /// Where to call.
-    pub phone: Phone,
-}
-
-/// A district, by which residents choose what to subscribe to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct District {
-    /// Stands in addresses.
-    pub id: Id,
-    /// The number by which residents know it, such as `XVIII`; one line.
-    pub number: Option<String>,
-    /// Its name, on one line.
-    pub name: Text,
-    /// Further ids that find it, for ever.
-    pub aliases: Vec<Id>,
-}
-
-/// A third place: a café, a library, a community centre.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Venue {
-    /// Stands in addresses.
-    pub id: Id,
-    /// Its name, on one line.
-    pub name: Text,
-    /// Where in the city it is.
-    pub district: Arc<District>,
-    /// Street, number and town, on one line.
-    pub address: Option<Text>,
-    /// Its place on the map.
-    pub location: Option<Coordinates>,
-    /// Who runs it, on one line.
-    pub host: Option<Text>,
-    /// Its own page.
-    pub url: Option<WebAddress>,
-    /// What it is like; may have line breaks.
-    pub description: Option<Text>,
-    /// How people can get in and take part, each feature once.
-    pub access: Vec<Access>,
-    /// Where to write about the place.
-    pub email: Option<Email>,
-    /// Where to call about the place.
-    pub phone: Option<Phone>,
-}
-
-/// One meeting.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Session {
-    /// Never changes: the left half of the event's UID.
-    pub id: Id,
-    /// The beginning, in the calendar's zone with its offset at that instant.
-    pub start: DateTime<FixedOffset>,
-    /// The end, after the beginning and on the same local date.
-    pub end: DateTime<FixedOffset>,
-    /// Where it is.
-    pub place: Place,
-    /// Whose subscribers hear of it.
-    pub districts: Districts,
-    /// Its own title, on one line; without one it goes by the calendar's
-    /// title and the venue's name.
-    pub title: Option<Text>,
-    /// What else to know; may have line breaks.
-    pub note: Option<Text>,
-    /// Whether it is on.
-    pub status: Status,
-    /// What came of it. Pages and JSON tell it; the event does not, so that
-    /// no calendar program reports a change of a meeting that is over.
-    pub results: Option<Results>,
-}
-
-/// What came of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Results {
-    /// May have line breaks.
-    pub text: Option<Text>,
-    /// Notes, photographs, an article; none only where there is a text.
-    pub links: Vec<Link>,
-}
-
-impl Session {
-    /// The local date of the meeting.
-    pub fn date(&self) -> NaiveDate {
-        self.start.date_naive()
+/// Reads a schedule. `today` decides which dates are years away.
+///
+/// # Errors
+/// [`Rejected`] with every problem of the file where there is any.
+pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Reading, Rejected> {
+    let mut diagnostics = Diagnostics::new();
+    let schedule = text(bytes, &mut diagnostics)
+        .and_then(|text| yaml::parse(text, &mut diagnostics))
+        .and_then(|root| schedule(&root, today, &mut diagnostics));
+    let (problems, warnings) = diagnostics.into_lists();
+    match schedule {
+        Some(schedule) if problems.is_empty() => Ok(Reading { schedule, warnings }),
+        _ => Err(Rejected { problems, warnings }),
     }
 }
 
-/// Where a session is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Place {
-    /// In a known venue.
-    Venue(Arc<Venue>),
-    /// The place is still to be announced.
-    ToBeAnnounced,
-}
-
-impl Place {
-    /// The venue, where it is known.
-    pub fn venue(&self) -> Option<&Arc<Venue>> {
-        match self {
-            Place::Venue(venue) => Some(venue),
-            Place::ToBeAnnounced => None,
+/// The bytes as text, without a byte order mark.
+fn text<'b>(bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
+    if bytes.len() > LARGEST {
+        diagnostics.add(say::too_large(bytes.len()));
+        return None;
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let good = str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+            diagnostics.add(say::not_utf8(yaml::end_of(good)));
+            None
         }
     }
 }
 
-/// In which districts' feeds a session stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Districts {
-    /// In every district's: a city-wide session.
-    All,
-    /// In these districts', at least one, each once, by id.
-    These(Vec<Arc<District>>),
+fn schedule(root: &Node<'_>, today: NaiveDate, diagnostics: &mut Diagnostics) -> Option<Schedule> {
+    if matches!(root.value, Value::Scalar { .. } | Value::List(_)) {
+        diagnostics.add(say::no_keys(root.position));
+        return None;
+    }
+    let fields = Fields::read("calendar", root, Section::Schedule, diagnostics)?;
+    let Read {
+        calendar,
+        own,
+        zone,
+        hours,
+    } = fields
+        .required("calendar", diagnostics, calendar)
+        .unwrap_or(Read::NOTHING);
+    let (districts, district_register) = districts(fields.get("districts"), own, diagnostics);
+    let context = venues::Context {
+        districts: &district_register,
+        own,
+        zone: zone.as_ref(),
+    };
+    let (venues, venue_register) = venues(fields.get("venues"), context, diagnostics);
+    let context = sessions::Context {
+        districts: &district_register,
+        venues: &venue_register,
+        own,
+        zone: zone.as_ref(),
+        hours,
+        today,
+    };
+    let (sessions, session_lines) = sessions(fields.get("sessions"), context, diagnostics);
+    let withdrawn = withdrawn(fields.get("withdrawn"), &session_lines, diagnostics);
+    Some(Schedule {
+        calendar: calendar?,
+        districts,
+        venues,
+        sessions,
+        withdrawn,
+    })
 }
 
-impl Districts {
-    /// Whether the subscribers of the district `id` hear of the session.
-    pub fn reach(&self, id: &Id) -> bool {
-        match self {
-            Districts::All => true,
-            Districts::These(districts) => districts.iter().any(|district| district.id == *id),
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::Language;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, 6).expect("a date")
+    }
+
+    #[test]
+    fn the_kept_schedule_is_good() {
+        let reading = read(include_bytes!("../../data/schedule.yaml"), today()).expect("good");
+        assert_eq!(reading.warnings, []);
+        let schedule = reading.schedule;
+        assert_eq!(schedule.districts().len(), 18);
+        let [session] = schedule.sessions() else {
+            panic!("one session was announced");
+        };
+        assert_eq!(session.start.to_rfc3339(), "2026-03-13T14:00:00+01:00");
+        assert_eq!(session.end.to_rfc3339(), "2026-03-13T18:00:00+01:00");
+        let venue = session.place.venue().expect("a place was announced");
+        assert_eq!(venue.district.name.get(Language::Polish), "Nowa Huta");
+        assert_eq!((&venue.address, &venue.location), (&None, &None));
     }
 }

@@ -13,9 +13,8 @@ use serde_json::{Value, json};
 
 use crate::texts::Language;
 
-use super::problem::{Position, Problem, Severity};
-use super::reading::{Reading, Rejected};
-use super::words;
+use super::diagnostic::{self, Diagnostic, Position, Severity, plural};
+use super::{Reading, Rejected, Schedule};
 
 /// How much of a long line is shown, in columns.
 const WIDTH: usize = 110;
@@ -48,21 +47,94 @@ pub fn text(
 /// One sentence on what was found.
 pub fn summary(file: &str, outcome: Result<&Reading, &Rejected>, language: Language) -> String {
     let (problems, warnings) = lists(outcome);
-    let schedule = outcome.ok().map(|reading| &reading.schedule);
-    let counts = words::Counts {
-        problems: words::count(problems),
-        warnings: words::count(warnings),
-    };
-    words::summary(file, counts, schedule, language)
+    let warnings = diagnostic::count(warnings);
+    match (outcome, language) {
+        (Ok(reading), Language::Polish) => {
+            let besides = match warnings {
+                0 => String::new(),
+                some => format!(
+                    " {}: zobacz powyżej, czy tak ma być.",
+                    warnings_in_polish(some)
+                ),
+            };
+            let [sessions, venues, districts] = sizes(&reading.schedule);
+            format!(
+                "Plik {file} jest w porządku: {sessions} {}, {venues} {}, {districts} {}.{besides}",
+                plural(sessions, "spotkanie", "spotkania", "spotkań"),
+                plural(venues, "miejsce", "miejsca", "miejsc"),
+                plural(districts, "dzielnica", "dzielnice", "dzielnic"),
+            )
+        }
+        (Ok(reading), Language::English | Language::Ukrainian) => {
+            let besides = match warnings {
+                0 => String::new(),
+                some => format!(
+                    " {}: see above whether that is meant.",
+                    counted(some, "warning")
+                ),
+            };
+            let [sessions, venues, districts] = sizes(&reading.schedule);
+            format!(
+                "{file} is good: {}, {}, {}.{besides}",
+                counted(sessions, "session"),
+                counted(venues, "venue"),
+                counted(districts, "district"),
+            )
+        }
+        (Err(_), Language::Polish) => {
+            let problems = diagnostic::count(problems);
+            let besides = match warnings {
+                0 => String::new(),
+                some => format!(" i {}", warnings_in_polish(some)),
+            };
+            format!(
+                "{problems} {}{besides} w pliku {file}. Nic nie zostało opublikowane, mieszkańcy \
+                 nie widzą żadnej zmiany: popraw {} i sprawdź ponownie.",
+                plural(problems, "problem", "problemy", "problemów"),
+                if problems == 1 { "go" } else { "je" },
+            )
+        }
+        (Err(_), Language::English | Language::Ukrainian) => {
+            let problems = diagnostic::count(problems);
+            let besides = match warnings {
+                0 => String::new(),
+                some => format!(" and {}", counted(some, "warning")),
+            };
+            format!(
+                "{}{besides} in {file}. Nothing was published, residents see no change: mend {} \
+                 and check again.",
+                counted(problems, "problem"),
+                if problems == 1 { "it" } else { "them" },
+            )
+        }
+    }
+}
+
+fn sizes(schedule: &Schedule) -> [usize; 3] {
+    [
+        schedule.sessions().len(),
+        schedule.venues().len(),
+        schedule.districts().len(),
+    ]
+}
+
+fn warnings_in_polish(count: usize) -> String {
+    let noun = plural(count, "ostrzeżenie", "ostrzeżenia", "ostrzeżeń");
+    format!("{count} {noun}")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// The report of one file, for editors and CI: an object with `file`, and
 /// `problems` and `warnings`, each with `line` and `column` (from 1),
-/// `length`, `severity`, `message`, `help` where there is one, and `session`
+/// `length`, `severity`, `code`, `message`, `help` where there is one, and `session`
 /// where it is in one.
 pub fn json(file: &str, outcome: Result<&Reading, &Rejected>, language: Language) -> String {
     let (problems, warnings) = lists(outcome);
-    let entries = |found: &[Problem]| -> Vec<Value> {
+    let entries = |found: &[Diagnostic]| -> Vec<Value> {
         found
             .iter()
             .map(|problem| entry(problem, language))
@@ -76,15 +148,16 @@ pub fn json(file: &str, outcome: Result<&Reading, &Rejected>, language: Language
     format!("{report:#}\n")
 }
 
-fn entry(problem: &Problem, language: Language) -> Value {
+fn entry(problem: &Diagnostic, language: Language) -> Value {
     let mut entry = json!({
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "length": problem.place.length,
+        "line": problem.position.line,
+        "column": problem.position.column,
+        "length": problem.position.length,
         "severity": match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
+        "code": problem.code,
         "message": problem.message(language),
     });
     if let Some(help) = problem.help(language) {
@@ -96,7 +169,7 @@ fn entry(problem: &Problem, language: Language) -> Value {
     entry
 }
 
-fn lists<'r>(outcome: Result<&'r Reading, &'r Rejected>) -> (&'r [Problem], &'r [Problem]) {
+fn lists<'r>(outcome: Result<&'r Reading, &'r Rejected>) -> (&'r [Diagnostic], &'r [Diagnostic]) {
     match outcome {
         Ok(reading) => (&[], &reading.warnings),
         Err(rejected) => (&rejected.problems, &rejected.warnings),
@@ -108,7 +181,7 @@ fn snippets(
     report: &mut String,
     file: &str,
     source: &[u8],
-    found: &[Problem],
+    found: &[Diagnostic],
     language: Language,
     color: bool,
 ) {
@@ -124,7 +197,7 @@ fn snippets(
     let text = String::from_utf8_lossy(without_mark(source));
     let mut cursor = Cursor::new(&text);
     for problem in found {
-        let part = cursor.around(problem.place);
+        let part = cursor.around(problem.position);
         let drawn = renderer.render(&[snippet(file, part, problem, language)]);
         // Writing to a String cannot fail.
         let _ = writeln!(report, "{drawn}\n");
@@ -135,13 +208,21 @@ fn without_mark(source: &[u8]) -> &[u8] {
     source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source)
 }
 
-fn snippet<'r>(file: &'r str, part: Part, problem: &'r Problem, language: Language) -> Group<'r> {
-    let names = words::names(language);
-    let level = match problem.severity {
-        Severity::Error => Level::ERROR.with_name(names.error),
-        Severity::Warning => Level::WARNING.with_name(names.warning),
+fn snippet<'r>(
+    file: &'r str,
+    part: Part,
+    problem: &'r Diagnostic,
+    language: Language,
+) -> Group<'r> {
+    let [error, warning, help_name, session_name] = match language {
+        Language::Polish => ["błąd", "ostrzeżenie", "pomoc", "spotkanie"],
+        Language::English | Language::Ukrainian => ["error", "warning", "help", "session"],
     };
-    let position = problem.place;
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR.with_name(error),
+        Severity::Warning => Level::WARNING.with_name(warning),
+    };
+    let position = problem.position;
     let shown = Snippet::source(part.text)
         .line_start(position.line as usize)
         .annotation(AnnotationKind::Primary.span(part.marked));
@@ -160,12 +241,12 @@ fn snippet<'r>(file: &'r str, part: Part, problem: &'r Problem, language: Langua
         report = report.element(shown);
     }
     if let Some(help) = problem.help(language) {
-        report = report.element(Level::HELP.with_name(names.help).message(help));
+        report = report.element(Level::HELP.with_name(help_name).message(help));
     }
     if let Some(session) = &problem.session {
         report = report.element(
             Level::NOTE
-                .with_name(names.session)
+                .with_name(session_name)
                 .message(session.as_str()),
         );
     }

@@ -10,23 +10,20 @@ use crate::texts::Language;
 use crate::zone::{Unresolved, Zone};
 
 use super::calendar::{Hours, links};
-use super::dates::date;
-use super::fields::{Field, Fields, choice, entries};
-use super::findings::Findings;
-use super::hours::window;
-use super::ids::{Named, Register, named};
-use super::node::{Node, Value};
-use super::problem::{Kind, Position, Section, Thing};
-use super::suspicions::{databases_disagree, odd_date, two_at_once};
-use super::texts::Lines;
-use super::values::{Id, Status, Window};
-use super::venues::{optional, optional_text};
-use super::weekday;
-use super::{District, Districts, Place, Results, Session, Venue};
+use super::diagnostic::keys::{self, Thing};
+use super::diagnostic::{Diagnostics, Position, values};
+use super::districts::ids;
+use super::fields::{Field, Fields, Section, entries};
+use super::lint;
+use super::model::{District, Districts, Id, Place, Results, Session, Status, Venue, Window};
+use super::register::Register;
+use super::text::{one_line, paragraphs};
+use super::value::{Named, choice, date, named, weekday, window};
+use super::yaml::{Node, Value};
 
 /// What a session is judged by.
 #[derive(Clone, Copy)]
-pub(super) struct Surroundings<'s> {
+pub(super) struct Context<'s> {
     pub(super) districts: &'s Register<District>,
     pub(super) venues: &'s Register<Venue>,
     pub(super) own: Option<Language>,
@@ -38,34 +35,32 @@ pub(super) struct Surroundings<'s> {
 /// The sessions by their start, then by id, and the line of every id.
 pub(super) fn sessions(
     field: Option<Field<'_, '_>>,
-    around: Surroundings<'_>,
-    findings: &mut Findings,
+    context: Context<'_>,
+    diagnostics: &mut Diagnostics,
 ) -> (Vec<Arc<Session>>, HashMap<String, u32>) {
     let mut sessions = Vec::new();
     let mut lines: HashMap<String, u32> = HashMap::new();
-    for item in entries(field, findings).unwrap_or_default() {
-        findings.enter_session(written_id(item.node));
-        let Some(fields) = Fields::read(item.key, item.node, Section::Session, findings) else {
-            findings.leave_session();
-            continue;
-        };
-        let named = fields
-            .required("id", findings)
-            .and_then(|field| named(field, findings));
-        let place = named.as_ref().map_or(item.place(), |named| named.place);
-        if let Some(named) = &named {
-            enter(named, &mut lines, findings);
+    for item in entries(field, diagnostics).unwrap_or_default() {
+        diagnostics.enter_session(written_id(item.node));
+        if let Some(fields) = Fields::of(item, Section::Session, diagnostics) {
+            let named = fields.required("id", diagnostics, named);
+            let position = named
+                .as_ref()
+                .map_or(item.position(), |named| named.position);
+            if let Some(named) = &named {
+                enter(named, &mut lines, diagnostics);
+            }
+            let id = named.and_then(|named| named.id);
+            if let Some(session) = session(&fields, id, context, diagnostics) {
+                sessions.push((session, position));
+            }
         }
-        let id = named.and_then(|named| named.id);
-        if let Some(session) = session(&fields, id, around, findings) {
-            sessions.push((session, place));
-        }
-        findings.leave_session();
+        diagnostics.leave_session();
     }
     sessions.sort_by(|(one, _), (other, _)| (one.start, &one.id).cmp(&(other.start, &other.id)));
-    two_at_once(&sessions, findings);
-    if let Some(zone) = around.zone {
-        databases_disagree(&sessions, zone, findings);
+    lint::two_at_once(&sessions, diagnostics);
+    if let Some(zone) = context.zone {
+        lint::databases_disagree(&sessions, zone, diagnostics);
     }
     let sessions = sessions
         .into_iter()
@@ -105,53 +100,50 @@ fn written_id(node: &Node<'_>) -> Option<String> {
         })
 }
 
-fn enter(named: &Named<'_>, lines: &mut HashMap<String, u32>, findings: &mut Findings) {
+fn enter(named: &Named<'_>, lines: &mut HashMap<String, u32>, diagnostics: &mut Diagnostics) {
     if let Some(first_line) = lines.get(named.word) {
-        findings.error(
-            named.place,
-            Kind::DuplicateId {
-                thing: Thing::Session,
-                id: named.word.to_owned(),
-                first_line: *first_line,
-            },
-        );
+        diagnostics.add(keys::duplicate_id(
+            named.position,
+            Thing::Session,
+            named.word,
+            *first_line,
+        ));
     } else {
-        lines.insert(named.word.to_owned(), named.place.line);
+        lines.insert(named.word.to_owned(), named.position.line);
     }
 }
 
 fn session(
     fields: &Fields<'_, '_>,
     id: Option<Id>,
-    around: Surroundings<'_>,
-    findings: &mut Findings,
+    context: Context<'_>,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Session> {
-    let times = times(fields, around, findings);
-    let place = match fields.optional("venue") {
-        None => Some(Place::ToBeAnnounced),
-        Some(field) => around.venues.find(field, findings).map(Place::Venue),
-    };
-    let districts = match fields.optional("districts") {
-        Some(field) => districts(field, around.districts, findings),
-        None if fields.optional("venue").is_some() => place
+    let own = context.own;
+    let times = times(fields, context, diagnostics);
+    let place = fields.optional("venue", diagnostics, |field, diagnostics| {
+        context.venues.find(field, diagnostics).map(Place::Venue)
+    });
+    let place = place.map(|place| place.unwrap_or(Place::ToBeAnnounced));
+    let districts = match fields.get("districts") {
+        Some(field) => districts(field, context.districts, diagnostics),
+        None if fields.get("venue").is_some() => place
             .as_ref()
             .and_then(Place::venue)
             .map(|venue| Districts::These(vec![venue.district.clone()])),
         None => {
             if !fields.may_say("venue") && !fields.may_say("districts") {
-                findings.error(fields.place(), Kind::NoPlaceNoDistricts);
+                diagnostics.add(keys::no_place_no_districts(fields.position));
             }
             None
         }
     };
-    let title = optional_text(fields.optional("title"), Lines::One, around.own, findings);
-    let note = optional_text(fields.optional("note"), Lines::Many, around.own, findings);
-    let status = match fields.optional("status") {
-        None => Some(Status::Confirmed),
-        Some(field) => choice(field, &Status::ALL, Status::key, &STATUS_CALLED, findings),
-    };
-    let results = optional(fields.optional("results"), |field| {
-        results(field, around.own, findings)
+    let title = fields.optional("title", diagnostics, one_line(own));
+    let note = fields.optional("note", diagnostics, paragraphs(own));
+    let status = choice(&Status::ALL, Status::key, &STATUS_CALLED);
+    let status = fields.optional("status", diagnostics, status);
+    let results = fields.optional("results", diagnostics, |field, diagnostics| {
+        results(field, own, diagnostics)
     });
     let (start, end) = times?;
     Some(Session {
@@ -162,7 +154,7 @@ fn session(
         districts: districts?,
         title: title?,
         note: note?,
-        status: status?,
+        status: status?.unwrap_or(Status::Confirmed),
         results: results?,
     })
 }
@@ -171,14 +163,14 @@ fn session(
 fn results(
     field: Field<'_, '_>,
     own: Option<Language>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Results> {
-    let fields = Fields::read(field.key, field.node, Section::Results, findings)?;
-    let text = optional_text(fields.optional("text"), Lines::Many, own, findings);
-    let links = links(fields.optional("links"), Section::ResultLink, own, findings);
+    let fields = Fields::of(field, Section::Results, diagnostics)?;
+    let text = fields.optional("text", diagnostics, paragraphs(own));
+    let links = links(fields.get("links"), Section::ResultLink, own, diagnostics);
     let (text, links) = (text?, links?);
     if text.is_none() && links.is_empty() {
-        findings.error(field.place(), Kind::EmptyValue { key: field.key });
+        diagnostics.add(keys::empty_value(field.position(), field.key));
         return None;
     }
     Some(Results { text, links })
@@ -187,58 +179,52 @@ fn results(
 /// The beginning and the end.
 fn times(
     fields: &Fields<'_, '_>,
-    around: Surroundings<'_>,
-    findings: &mut Findings,
+    context: Context<'_>,
+    diagnostics: &mut Diagnostics,
 ) -> Option<(DateTime<FixedOffset>, DateTime<FixedOffset>)> {
-    let date_field = fields.required("date", findings);
-    let date = date_field.and_then(|field| date(field, findings));
-    let stated = fields.optional("weekday");
-    let agreed = stated.is_none_or(|field| agrees(field, date, findings));
+    let date_field = fields.required("date", diagnostics, |field, _| Some(field));
+    let date = date_field.and_then(|field| date(field, diagnostics));
+    let stated = fields.get("weekday");
+    let agreed = stated.is_none_or(|field| agrees(field, date, diagnostics));
     if let (Some(field), Some(date)) = (date_field, date) {
-        odd_date(
-            field.place(),
+        lint::odd_date(
+            field.position(),
             date,
             stated.is_some(),
-            around.today,
-            findings,
+            context.today,
+            diagnostics,
         );
     }
-    let hours_field = fields.optional("window");
-    let hours = match hours_field {
-        Some(field) => window(field, findings),
-        None => match around.hours {
-            Hours::Known(window) => Some(window),
-            Hours::NotSaid => {
-                findings.error(fields.place(), Kind::NoHours);
-                None
-            }
-            Hours::Faulty => None,
-        },
+    let hours_field = fields.get("window");
+    let hours = match (hours_field, context.hours) {
+        (Some(field), _) => window(field, diagnostics),
+        (None, Hours::Known(window)) => Some(window),
+        (None, Hours::NotSaid) => {
+            diagnostics.add(values::no_hours(fields.position));
+            None
+        }
+        (None, Hours::Faulty) => None,
     };
-    let place = hours_field.or(date_field)?.place();
-    let times = resolved(place, date?, hours?, around.zone?, findings);
+    let at = hours_field.or(date_field)?.position();
+    let times = resolved(at, date?, hours?, context.zone?, diagnostics);
     times.filter(|_| agreed)
 }
 
 fn resolved(
-    place: Position,
+    at: Position,
     date: NaiveDate,
     hours: Window,
     zone: &Zone,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<(DateTime<FixedOffset>, DateTime<FixedOffset>)> {
-    let mut resolve = |time| match zone.resolve(date.and_time(time)) {
-        Ok(instant) => Some(instant),
-        Err(Unresolved::Skipped) => {
-            let zone = zone.name();
-            findings.error(place, Kind::HourSkipped { date, time, zone });
-            None
-        }
-        Err(Unresolved::Twice) => {
-            let zone = zone.name();
-            findings.error(place, Kind::HourTwice { date, time, zone });
-            None
-        }
+    let mut resolve = |time| {
+        let problem = match zone.resolve(date.and_time(time)) {
+            Ok(instant) => return Some(instant),
+            Err(Unresolved::Skipped) => values::hour_skipped(at, date, time, zone.name()),
+            Err(Unresolved::Twice) => values::hour_twice(at, date, time, zone.name()),
+        };
+        diagnostics.add(problem);
+        None
     };
     let start = resolve(hours.start());
     let end = resolve(hours.end());
@@ -246,36 +232,23 @@ fn resolved(
 }
 
 /// Whether the stated weekday is the date's.
-fn agrees(field: Field<'_, '_>, date: Option<NaiveDate>, findings: &mut Findings) -> bool {
-    let Some(given) = field.word(findings) else {
+fn agrees(field: Field<'_, '_>, date: Option<NaiveDate>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(stated) = weekday(field, diagnostics) else {
         return false;
     };
-    let Some(stated) = weekday::named(given) else {
-        let near = weekday::meant(given, findings);
-        findings.error(
-            field.place(),
-            Kind::UnknownWeekday {
-                given: given.to_owned(),
-                near,
-            },
-        );
-        return false;
-    };
-    let Some(date) = date else {
-        return true;
-    };
-    if date.weekday() == stated {
-        return true;
+    match date {
+        Some(date) if date.weekday() != stated => {
+            let nearest = nearest_with(date, stated);
+            diagnostics.add(values::weekday_disagrees(
+                field.position(),
+                date,
+                stated,
+                nearest,
+            ));
+            false
+        }
+        _ => true,
     }
-    findings.error(
-        field.place(),
-        Kind::WeekdayDisagrees {
-            date,
-            stated,
-            nearest: nearest_with(date, stated),
-        },
-    );
-    false
 }
 
 /// The date nearest to `date` that is a `weekday`; never more than three days
@@ -297,27 +270,27 @@ fn nearest_with(date: NaiveDate, weekday: Weekday) -> NaiveDate {
 fn districts(
     field: Field<'_, '_>,
     register: &Register<District>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Districts> {
     if let Value::Scalar { text, .. } = &field.node.value
         && text.trim() == "all"
     {
         return Some(Districts::All);
     }
-    let items: Vec<_> = field.items(findings)?.collect();
-    if items.is_empty() {
-        findings.error(field.place(), Kind::NoDistricts);
+    let items = field.items(diagnostics)?;
+    if items.len() == 0 {
+        diagnostics.add(keys::no_districts(field.position()));
         return None;
     }
     let mut these: Vec<Arc<District>> = Vec::with_capacity(items.len());
     let mut good = true;
     for item in items {
         if matches!(&item.node.value, Value::Scalar { text, .. } if text.trim() == "all") {
-            findings.error(item.place(), Kind::AllInList);
+            diagnostics.add(keys::all_in_list(item.position()));
             good = false;
             continue;
         }
-        match register.find(item, findings) {
+        match register.find(item, diagnostics) {
             None => good = false,
             Some(district) => these.push(district),
         }
@@ -331,39 +304,17 @@ fn districts(
 pub(super) fn withdrawn(
     field: Option<Field<'_, '_>>,
     session_lines: &HashMap<String, u32>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Id> {
-    let mut ids = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    let items = field.and_then(|field| field.items(findings));
-    for item in items.into_iter().flatten() {
-        let Some(id) = named(item, findings).and_then(|named| named.id) else {
-            continue;
-        };
+    let items = field.and_then(|field| field.items(diagnostics));
+    let (withdrawn, _) = ids(items.into_iter().flatten(), diagnostics);
+    for (id, position) in &withdrawn {
         if let Some(line) = session_lines.get(id.as_str()) {
-            findings.enter_session(Some(id.to_string()));
-            findings.error(
-                item.place(),
-                Kind::WithdrawnButThere {
-                    id: id.to_string(),
-                    line: *line,
-                },
-            );
-            findings.leave_session();
-        }
-        if seen.insert(id.clone()) {
-            ids.push(id);
-        } else {
-            findings.warning(
-                item.place(),
-                Kind::Repeated {
-                    key: item.key,
-                    given: id.to_string(),
-                },
-            );
+            let problem = keys::withdrawn_but_there(*position, id.as_str(), *line);
+            diagnostics.add(problem.in_session(id));
         }
     }
-    ids
+    withdrawn.into_iter().map(|(id, _)| id).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A schedule and the one before it -> the same two, with one of each session
 //! that did not change.
 
-use super::{Schedule, Session};
+use super::model::{Schedule, Session};
 
 impl Schedule {
     /// Takes the sessions that `earlier` holds too from there: an edit of one

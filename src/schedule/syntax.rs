@@ -6,16 +6,12 @@
 
 use saphyr_parser::ScanError;
 
-use super::lines::lines;
-use super::problem::{Kind, Position, Syntax};
+use super::diagnostic::{Diagnostic, Position, syntax as say};
+use super::yaml::lines;
 
-/// The place and the kind of the mistake behind `error`. `open` is the
+/// The mistake behind `error`. `open` is the
 /// bracket that was opened last and is still open.
-pub(super) fn explain(
-    error: &ScanError,
-    text: &str,
-    open: Option<(Position, char)>,
-) -> (Position, Kind) {
+pub(super) fn explain(error: &ScanError, text: &str, open: Option<(Position, char)>) -> Diagnostic {
     let marker = error.marker();
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let place = Position {
@@ -25,11 +21,10 @@ pub(super) fn explain(
     };
     // The library looks ahead, and has a limit of its own.
     if error.info() == "recursion limit exceeded" {
-        return (place, Kind::TooDeep);
+        return say::too_deep(place);
     }
     let around = Around::new(text, marker.line());
-    let (place, syntax) = mistake(error.info(), place, &around, open);
-    (place, Kind::Syntax(syntax))
+    mistake(error.info(), place, &around, open)
 }
 
 /// The line where the library gave up, the last one above it that says
@@ -182,9 +177,9 @@ fn mistake(
     place: Position,
     around: &Around<'_>,
     open: Option<(Position, char)>,
-) -> (Position, Syntax) {
+) -> Diagnostic {
     if info.contains("unprintable") || info.contains("byte order mark") {
-        return (place, Syntax::Invisible);
+        return say::invisible(place);
     }
     // The library may have looked ahead from the line above.
     for (offset, line) in [(0, around.here), (1, around.below)] {
@@ -194,29 +189,29 @@ fn mistake(
                 column: column_of_tab(line),
                 length: 1,
             };
-            return (place, Syntax::Tab);
+            return say::tab(place);
         }
     }
     if info.contains("tab") || (info.contains("whitespace") && around.here.contains('\t')) {
         let column = column_of_tab(around.here);
-        return (Position { column, ..place }, Syntax::Tab);
+        return say::tab(Position { column, ..place });
     }
     if info.contains("escape") || info.contains("hexadecimal") {
-        return (place, Syntax::Backslash);
+        return say::backslash(place);
     }
     if info.contains("quoted scalar, found unexpected")
         || info == "invalid indentation in quoted scalar"
     {
-        return (place, Syntax::OpenQuote);
+        return say::open_quote(place);
     }
     if info.contains("trailing content after") {
-        return (place, Syntax::TextAfterQuote);
+        return say::text_after_quote(place);
     }
     if let Some(character) = info
         .strip_prefix("unexpected character: `")
         .and_then(|rest| rest.chars().next())
     {
-        return (place, Syntax::ReservedStart(character));
+        return say::reserved_start(place, character);
     }
     if info.contains("anchor or alias")
         || info.contains("unknown anchor")
@@ -228,27 +223,27 @@ fn mistake(
             .chars()
             .find(|character| matches!(character, '*' | '&' | '!'))
             .unwrap_or('*');
-        return (place, Syntax::ReservedStart(character));
+        return say::reserved_start(place, character);
     }
     if let Some((bracket, character)) = open {
-        return (bracket, Syntax::OpenBracket(character));
+        return say::open_bracket(bracket, character);
     }
     if info.contains("is only valid inside a block")
         && let Some((bracket, character)) = around.bracket
     {
-        return (bracket, Syntax::OpenBracket(character));
+        return say::open_bracket(bracket, character);
     }
     if info == "misplaced bracket" {
-        return (place, Syntax::StrayBracket);
+        return say::stray_bracket(place);
     }
     if info.contains("comment intercepting") {
-        return (place, Syntax::TextAfterComment);
+        return say::text_after_comment(place);
     }
     if info.contains("block sequence entries are not allowed") {
-        return (place, Syntax::DashAfterKey);
+        return say::dash_after_key(place);
     }
     if info.contains("expected '-' indicator") && !is_entry(around.here) {
-        return (place, Syntax::ListMixedWithKeys);
+        return say::list_mixed_with_keys(place);
     }
     if info.contains("mapping values are not allowed")
         || info.contains("simple key")
@@ -259,12 +254,12 @@ fn mistake(
     {
         return misread_line(place, around);
     }
-    (place, Syntax::Other(info.to_owned()))
+    say::other(place, info)
 }
 
 /// The library met a key, or the end of one, where none can be: the mistake
 /// is in this line or in the one above.
-fn misread_line(place: Position, around: &Around<'_>) -> (Position, Syntax) {
+fn misread_line(place: Position, around: &Around<'_>) -> Diagnostic {
     let before = around
         .here
         .char_indices()
@@ -279,31 +274,31 @@ fn misread_line(place: Position, around: &Around<'_>) -> (Position, Syntax) {
         ..place
     };
     if before.contains(": ") {
-        return (place, Syntax::ColonInText);
+        return say::colon_in_text(place);
     }
     for (line, place) in [
         (around.above, around.above_place()),
         (around.here, here_place),
     ] {
         if dash_without_space(line) {
-            return (place, Syntax::NoSpaceAfterDash);
+            return say::no_space_after_dash(place);
         }
         if key_without_space(line) {
-            return (place, Syntax::NoSpaceAfterColon);
+            return say::no_space_after_colon(place);
         }
     }
     let above_is_key = entry(around.above).contains(':');
     if !above_is_key && !around.above.is_empty() && !around.above.trim_start().starts_with('-') {
-        return (around.above_place(), Syntax::NoColon);
+        return say::no_colon(around.above_place());
     }
     if !around.here.contains(':') && !around.here.trim_start().starts_with('-') {
-        return (here_place, Syntax::NoColon);
+        return say::no_colon(here_place);
     }
     if is_entry(around.here) != is_entry(around.above)
         && indentation(around.here) == indentation(around.above)
         && !key_with_value(around.above)
     {
-        return (here_place, Syntax::ListMixedWithKeys);
+        return say::list_mixed_with_keys(here_place);
     }
-    (here_place, Syntax::Indentation)
+    say::indentation(here_place)
 }

@@ -17,14 +17,14 @@ fn answer(source: &[u8]) -> Result<Reading, Rejected> {
         }
     };
     for list in [problems, warnings] {
-        assert!(list.is_sorted_by_key(|problem| (problem.place.line, problem.place.column)));
+        assert!(list.is_sorted_by_key(|problem| (problem.position.line, problem.position.column)));
     }
     for problem in problems.iter().chain(warnings) {
-        let place = problem.place;
+        let place = problem.position;
         assert!(place.line > 0 && place.column > 0 && place.length > 0);
         for language in Language::ALL {
             for words in [Some(problem.message(language)), problem.help(language)] {
-                let words = words.unwrap_or_else(|| "-".to_owned());
+                let words = words.unwrap_or("-");
                 assert!(!words.trim().is_empty());
                 assert!(!words.contains(char::is_control), "{words:?}");
             }
@@ -201,6 +201,6 @@ fn every_other_character_is_refused_by_name() {
         }
         let source = with_texts(&format!("a{character}b"), "x");
         let rejected = answer(source.as_bytes()).expect_err("a refusal");
-        assert_eq!(rejected.problems[0].place.line, 1, "{character:?}");
+        assert_eq!(rejected.problems[0].position.line, 1, "{character:?}");
     }
 }

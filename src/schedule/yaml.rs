@@ -1,4 +1,4 @@
-//! YAML text -> a tree of [`Node`]s, each with its place.
+//! YAML text -> a tree of [`Node`]s, each with its position.
 //!
 //! The tree keeps the text of every value as it was written: `2026`, `1e3`,
 //! `010` and `no` stay what the officer typed, and only the reader of a key
@@ -10,10 +10,8 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::findings::Findings;
-use super::problem::{Kind, Position};
+use super::diagnostic::{Diagnostics, Position, syntax as say};
 use super::syntax;
-use super::written::Written;
 
 /// How deep lists and keys may stand in one another. A schedule needs six.
 const DEEPEST: usize = 32;
@@ -26,7 +24,7 @@ const MOST_VALUES: usize = 1_000_000;
 /// A value and where it stands.
 #[derive(Debug)]
 pub(super) struct Node<'t> {
-    pub(super) place: Position,
+    pub(super) position: Position,
     pub(super) value: Value<'t>,
 }
 
@@ -65,7 +63,7 @@ impl Node<'_> {
         )
     }
 
-    /// The place of the first character of the value's text, where the text
+    /// The position of the first character of the value's text, where the text
     /// stands on one line as it is; `None` where its characters cannot be
     /// told apart in the file, for escapes or folded lines.
     pub(super) fn first_character(&self) -> Option<Position> {
@@ -78,18 +76,18 @@ impl Node<'_> {
             Style::Block => return None,
         };
         let length = text.chars().count() + 2 * opening as usize;
-        let verbatim = self.place.length as usize == length && !text.contains('\n');
+        let verbatim = self.position.length as usize == length && !text.contains('\n');
         verbatim.then_some(Position {
-            column: self.place.column + opening,
+            column: self.position.column + opening,
             length: 1,
-            ..self.place
+            ..self.position
         })
     }
 }
 
 /// The root of the tree; `None` where there is none, or where it breaks off,
-/// which is then among the findings.
-pub(super) fn parse<'t>(text: &'t str, findings: &mut Findings) -> Option<Node<'t>> {
+/// which is then among the diagnostics.
+pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
     let mut tree = Tree::default();
     let mut written = Written::new(text);
     let mut values = 0_usize;
@@ -99,22 +97,21 @@ pub(super) fn parse<'t>(text: &'t str, findings: &mut Findings) -> Option<Node<'
             Ok(event) => event,
             Err(error) => {
                 let open = tree.innermost_bracket(text);
-                let (place, kind) = syntax::explain(&error, text, open);
-                findings.error(place, kind);
+                diagnostics.add(syntax::explain(&error, text, open));
                 return None;
             }
         };
-        if findings.are_full() {
+        if diagnostics.are_full() {
             return None;
         }
-        let place = place(span);
+        let at = position(span);
         if matches!(
             event,
             Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..)
         ) {
             values += 1;
             if values > MOST_VALUES {
-                findings.error(place, Kind::TooManyValues);
+                diagnostics.add(say::too_many_values(at));
                 return None;
             }
         }
@@ -122,74 +119,72 @@ pub(super) fn parse<'t>(text: &'t str, findings: &mut Findings) -> Option<Node<'
             Event::DocumentStart(_) => {
                 documents += 1;
                 if documents > 1 {
-                    findings.error(place, Kind::SeveralDocuments);
+                    diagnostics.add(say::second_document(at));
                     return None;
                 }
             }
             Event::Alias(_) => {
-                findings.error(place, Kind::Alias);
+                diagnostics.add(say::alias(at));
                 tree.add(Node {
-                    place,
+                    position: at,
                     value: Value::Refused,
                 });
             }
             Event::Scalar(text, style, anchor, tag) => {
-                refuse_machinery(place, anchor, tag.is_some(), findings);
+                refuse_machinery(at, anchor, tag.is_some(), diagnostics);
                 let style = match style {
                     ScalarStyle::Plain => Style::Plain,
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
                     ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
                 };
                 if style == Style::Plain && text == "<<" && tree.wants_key() {
-                    findings.error(place, Kind::MergeKey);
+                    diagnostics.add(say::merge_key(at));
                     tree.add(Node {
-                        place,
+                        position: at,
                         value: Value::Refused,
                     });
                 } else {
                     let text = written.find(span.start.index(), style, text);
                     tree.add(Node {
-                        place,
+                        position: at,
                         value: Value::Scalar { text, style },
                     });
                 }
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if tree.open.len() == DEEPEST => {
-                findings.error(place, Kind::TooDeep);
+                diagnostics.add(say::too_deep(at));
                 return None;
             }
             Event::SequenceStart(anchor, tag) => {
-                refuse_machinery(place, anchor, tag.is_some(), findings);
-                tree.open
-                    .push(Open::new(place, span, Value::List(Vec::new())));
+                refuse_machinery(at, anchor, tag.is_some(), diagnostics);
+                tree.open.push(Open::new(at, span, Value::List(Vec::new())));
             }
             Event::MappingStart(anchor, tag) => {
-                refuse_machinery(place, anchor, tag.is_some(), findings);
-                tree.open
-                    .push(Open::new(place, span, Value::Keys(Vec::new())));
+                refuse_machinery(at, anchor, tag.is_some(), diagnostics);
+                tree.open.push(Open::new(at, span, Value::Keys(Vec::new())));
             }
             Event::SequenceEnd | Event::MappingEnd => tree.close(),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
     }
     if tree.root.is_none() {
-        findings.error(Position::TOP, Kind::Empty);
+        diagnostics.add(say::empty());
     }
     tree.root
 }
 
-fn refuse_machinery(place: Position, anchor: usize, tag: bool, findings: &mut Findings) {
+fn refuse_machinery(at: Position, anchor: usize, tag: bool, diagnostics: &mut Diagnostics) {
     if anchor != 0 {
-        findings.error(place, Kind::Anchor);
+        diagnostics.add(say::anchor(at));
     }
     if tag {
-        findings.error(place, Kind::Tag);
+        diagnostics.add(say::tag(at));
     }
 }
 
 /// The library counts columns from 0, and in `usize`; a file of at most
 /// [`super::LARGEST`] bytes fits `u32`.
-fn place(span: Span) -> Position {
+fn position(span: Span) -> Position {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Position {
         line: number(span.start.line()).max(1),
@@ -215,9 +210,12 @@ struct Open<'t> {
 }
 
 impl<'t> Open<'t> {
-    fn new(place: Position, span: Span, value: Value<'t>) -> Open<'t> {
+    fn new(at: Position, span: Span, value: Value<'t>) -> Open<'t> {
         Open {
-            node: Node { place, value },
+            node: Node {
+                position: at,
+                value,
+            },
             // What stands without brackets has a beginning of no length.
             bracket: (span.len() == 1).then_some(span.start.index()),
             key: None,
@@ -234,14 +232,14 @@ impl<'t> Tree<'t> {
         match &mut open.node.value {
             Value::List(items) => {
                 if items.is_empty() && open.bracket.is_none() {
-                    open.node.place = node.place;
+                    open.node.position = node.position;
                 }
                 items.push(node);
             }
             Value::Keys(entries) => match open.key.take() {
                 None => {
                     if entries.is_empty() && open.bracket.is_none() {
-                        open.node.place = node.place;
+                        open.node.position = node.position;
                     }
                     open.key = Some(node);
                 }
@@ -268,6 +266,129 @@ impl<'t> Tree<'t> {
         let open = self.open.last()?;
         let index = open.bracket?;
         let character = text.chars().nth(index)?;
-        Some((open.node.place, character))
+        Some((open.node.position, character))
+    }
+}
+
+/// A file's text, read along with its parser.
+///
+/// The parser makes a text of its own of every key and value. Nearly all of
+/// them stand in the file as they are, and the copies of ten thousand sessions
+/// take eight times as much memory as the file.
+pub(super) struct Written<'t> {
+    rest: &'t str,
+    /// How many characters stand before `rest`: the parser counts these.
+    before: usize,
+}
+
+impl<'t> Written<'t> {
+    pub(super) fn new(text: &'t str) -> Written<'t> {
+        Written {
+            rest: text,
+            before: 0,
+        }
+    }
+
+    /// `copy` where it stands in the file: from the character `index` on, or
+    /// behind the quotation mark there. `copy` itself where it stands there
+    /// otherwise: escaped, folded, indented.
+    pub(super) fn find(&mut self, index: usize, style: Style, copy: Cow<'t, str>) -> Cow<'t, str> {
+        let Some(characters) = index.checked_sub(self.before) else {
+            return copy;
+        };
+        let Some(rest) = after(self.rest, characters) else {
+            return copy;
+        };
+        (self.rest, self.before) = (rest, index);
+        let begins = match style {
+            Style::Plain => rest,
+            Style::Quoted => rest.get(1..).unwrap_or_default(),
+            Style::Block => return copy,
+        };
+        match begins.get(..copy.len()) {
+            Some(words) if *words == *copy => Cow::Borrowed(words),
+            _ => copy,
+        }
+    }
+}
+
+/// What stands in `text` after so many characters.
+fn after(text: &str, characters: usize) -> Option<&str> {
+    let mut rest = text.chars();
+    for _ in 0..characters {
+        rest.next()?;
+    }
+    Some(rest.as_str())
+}
+
+/// The lines of `text` without their ends, which are LF, CR or both.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.find(['\n', '\r']) else {
+            rest = None;
+            return Some(text);
+        };
+        let line = &text[..end];
+        let behind = &text[end..];
+        rest = Some(behind.strip_prefix("\r\n").unwrap_or(&behind[1..]));
+        Some(line)
+    })
+}
+
+/// The position right behind `text`.
+pub(super) fn end_of(text: &str) -> Position {
+    let (mut line, mut column) = (0, 1);
+    for words in lines(text) {
+        line += 1;
+        column = words.chars().count() + 1;
+    }
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Position {
+        line: number(line),
+        column: number(column),
+        length: 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_in_the_file_otherwise_is_kept_as_a_copy() {
+        let text = "żółw: 'mysz': \"a\\tb\" ż";
+        let mut written = Written::new(text);
+        let mut check = |index, style, copy: &str, found: bool| {
+            let copy: Cow<'_, str> = Cow::Owned(copy.to_owned());
+            let words = written.find(index, style, copy.clone());
+            assert_eq!(words, copy);
+            assert_eq!(matches!(words, Cow::Borrowed(_)), found, "{copy}");
+        };
+        check(0, Style::Plain, "żółw", true);
+        check(6, Style::Quoted, "mysz", true);
+        check(14, Style::Quoted, "a\tb", false);
+        check(14, Style::Block, "a", false);
+        // The parser never goes back, and never past the end.
+        check(6, Style::Quoted, "mysz", false);
+        check(21, Style::Plain, "ż", true);
+        check(21, Style::Plain, "żółw", false);
+        check(22, Style::Plain, "", true);
+        check(22, Style::Quoted, "", true);
+        check(23, Style::Plain, "", false);
+    }
+
+    #[test]
+    fn every_end_of_line_is_known() {
+        for (text, expected) in [
+            ("a\nb", vec!["a", "b"]),
+            ("a\r\nb\rc\n", vec!["a", "b", "c", ""]),
+            ("\n\r\n\r", vec!["", "", "", ""]),
+            ("a\u{85}b\u{2028}c", vec!["a\u{85}b\u{2028}c"]),
+            ("", vec![""]),
+        ] {
+            assert_eq!(lines(text).collect::<Vec<_>>(), expected, "{text:?}");
+        }
     }
 }

@@ -2,36 +2,55 @@
 
 use crate::texts::{Language, Text};
 
+use super::diagnostic::keys::{self, Shape};
+use super::diagnostic::{Diagnostics, Position, values};
 use super::fields::{Field, key_word, wrong_shape};
-use super::findings::Findings;
-use super::names::nearest;
-use super::node::{Node, Value};
-use super::problem::{Kind, Position, Shape};
+use super::guess::near_language;
+use super::yaml::{Node, Value};
 
 /// Whether a text may have line breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lines {
+enum Lines {
     /// It stands on one line.
     One,
     /// Paragraphs are welcome.
     Many,
 }
 
-/// A text in every language. `own` is the calendar's own language; `None`
-/// where that could not be read, and then any language will do.
-pub(super) fn text(
+/// Reads a text that stands on one line. `own` is the calendar's own
+/// language; `None` where that could not be read, and then any language will
+/// do.
+pub(super) fn one_line(
+    own: Option<Language>,
+) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Text> {
+    move |field, diagnostics| text(field, Lines::One, own, diagnostics)
+}
+
+/// Reads a text that may have several paragraphs.
+pub(super) fn paragraphs(
+    own: Option<Language>,
+) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Text> {
+    move |field, diagnostics| text(field, Lines::Many, own, diagnostics)
+}
+
+/// Reads a text that is the same in every language, on one line.
+pub(super) fn same_line(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    line_or_lines(field.key, field.node, Lines::One, diagnostics).map(str::to_owned)
+}
+
+fn text(
     field: Field<'_, '_>,
     lines: Lines,
     own: Option<Language>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Text> {
     let entries = match &field.node.value {
         Value::Scalar { .. } => {
-            return line_or_lines(field.key, field.node, lines, findings).map(Text::same);
+            return line_or_lines(field.key, field.node, lines, diagnostics).map(Text::same);
         }
         Value::Keys(entries) => entries,
         Value::List(_) | Value::Refused => {
-            wrong_shape(field.key, field.node, Shape::Text, None, findings);
+            wrong_shape(field.key, field.node, Shape::Text, None, diagnostics);
             return None;
         }
     };
@@ -39,41 +58,28 @@ pub(super) fn text(
     let mut lines_seen: [Option<u32>; 3] = [None; 3];
     let mut good = true;
     for (key, value) in entries {
-        let Some(code) = key_word(key, findings) else {
+        let Some(code) = key_word(key, diagnostics) else {
             good = false;
             continue;
         };
         let Some(language) = Language::from_code(code) else {
-            let near = near_language(code, findings);
-            findings.error(
-                key.place,
-                Kind::UnknownLanguage {
-                    given: code.to_owned(),
-                    near,
-                },
-            );
+            let near = near_language(code, diagnostics);
+            diagnostics.add(values::unknown_language(key.position, code, near));
             good = false;
             continue;
         };
-        if let Some(first_line) = lines_seen[language as usize] {
-            findings.error(
-                key.place,
-                Kind::DuplicateKey {
-                    key: code.to_owned(),
-                    first_line,
-                },
-            );
+        let at = language as usize;
+        if let Some(first_line) = lines_seen[at] {
+            diagnostics.add(keys::duplicate_key(key.position, code, first_line));
             good = false;
             continue;
         }
-        lines_seen[language as usize] = Some(key.place.line);
+        lines_seen[at] = Some(key.position.line);
         if value.is_null() {
             continue;
         }
-        match line_or_lines(field.key, value, lines, findings) {
-            Some(said) => words[language as usize] = Some(said),
-            None => good = false,
-        }
+        words[at] = line_or_lines(field.key, value, lines, diagnostics);
+        good &= words[at].is_some();
     }
     // A map all of whose languages are faulty is told by those faults alone.
     let own = own.or_else(|| {
@@ -83,19 +89,12 @@ pub(super) fn text(
     })?;
     match words[own as usize] {
         Some(said) if good => Some(Text::by_language(said, |language| words[language as usize])),
-        Some(_) => None,
-        None => {
-            if good {
-                findings.error(field.place(), Kind::OwnLanguageMissing { language: own });
-            }
+        None if good => {
+            diagnostics.add(values::own_language_missing(field.position(), own));
             None
         }
+        _ => None,
     }
-}
-
-/// A text that is the same in every language, on one line.
-pub(super) fn line<'n>(field: Field<'n, '_>, findings: &mut Findings) -> Option<&'n str> {
-    line_or_lines(field.key, field.node, Lines::One, findings)
 }
 
 /// What a single value says: trimmed, not blank, without control characters.
@@ -103,35 +102,35 @@ fn line_or_lines<'n>(
     key: &'static str,
     node: &'n Node<'_>,
     lines: Lines,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<&'n str> {
     let Value::Scalar { text, .. } = &node.value else {
-        wrong_shape(key, node, Shape::Value, None, findings);
+        wrong_shape(key, node, Shape::Value, None, diagnostics);
         return None;
     };
     // A block scalar ends with a line break that nobody meant.
     let said = text.trim_matches([' ', '\n']);
     if said.chars().all(is_blank) {
-        findings.error(node.place, Kind::EmptyValue { key });
+        diagnostics.add(keys::empty_value(node.position, key));
         return None;
     }
     let mut good = true;
     if lines == Lines::One && said.contains('\n') {
-        findings.error(node.place, Kind::LineBreak { key });
+        diagnostics.add(values::line_break(node.position, key));
         good = false;
     }
     if said.contains(is_suspect) {
         let first = node.first_character();
         for (index, character) in (0..).zip(text.chars()) {
-            let place = first.map_or(node.place, |first| Position {
+            let position = first.map_or(node.position, |first| Position {
                 column: first.column.saturating_add(index),
                 ..first
             });
             if is_forbidden(character) {
-                findings.error(place, Kind::ControlCharacter { character });
+                diagnostics.add(values::control_character(position, character));
                 good = false;
             } else if character == char::REPLACEMENT_CHARACTER {
-                findings.warning(place, Kind::LostLetter);
+                diagnostics.add(values::lost_letter(position));
             }
         }
     }
@@ -152,7 +151,7 @@ fn is_suspect(character: char) -> bool {
 /// Whether a text may never hold `character`: what ends a line for some
 /// program and not for another, what no program shows, what XML (and so Atom)
 /// forbids, and what turns the rest of a line around.
-fn is_forbidden(character: char) -> bool {
+pub(crate) fn is_forbidden(character: char) -> bool {
     (character.is_control() && character != '\n')
         || matches!(
             character,
@@ -160,38 +159,4 @@ fn is_forbidden(character: char) -> bool {
         )
         || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
         || matches!(character, '\u{fdd0}'..='\u{fdef}')
-}
-
-/// The code of a language that is called `given` somewhere else.
-pub(super) fn near_language(given: &str, findings: &mut Findings) -> Option<&'static str> {
-    const CALLED: [(&str, &str); 19] = [
-        ("pl", "pl"),
-        ("pol", "pl"),
-        ("polski", "pl"),
-        ("polish", "pl"),
-        ("pl-pl", "pl"),
-        ("en", "en"),
-        ("eng", "en"),
-        ("ang", "en"),
-        ("english", "en"),
-        ("angielski", "en"),
-        ("gb", "en"),
-        ("us", "en"),
-        ("en-gb", "en"),
-        ("uk", "uk"),
-        ("ua", "uk"),
-        ("ukr", "uk"),
-        ("ukrainian", "uk"),
-        ("ukrainski", "uk"),
-        ("uk-ua", "uk"),
-    ];
-    // Any two letters are one slip from `pl`, so short words must be equal.
-    let folded = super::names::folded(given);
-    if folded.len() <= 3 {
-        return CALLED
-            .into_iter()
-            .find(|(called, _)| *called == folded)
-            .map(|(_, code)| code);
-    }
-    nearest(given, CALLED, findings)
 }

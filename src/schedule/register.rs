@@ -1,44 +1,16 @@
-//! Ids, and what is found by them.
+//! Everything of one kind that can be referred to by its id.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::diagnostic::Diagnostics;
+use super::diagnostic::keys::{self, Thing};
 use super::fields::Field;
-use super::findings::Findings;
-use super::names::{folded, id_like, nearest};
-use super::problem::{Kind, Position, Thing};
-use super::values::Id;
+use super::guess::{folded, id_like, nearest};
+use super::model::Id;
+use super::value::Named;
 
-/// What stands under an `id` key, or in a list of ids.
-pub(super) struct Named<'n> {
-    /// As it is written.
-    pub(super) word: &'n str,
-    pub(super) place: Position,
-    /// `None` where the word is no id.
-    pub(super) id: Option<Id>,
-}
-
-/// The id in `field`.
-pub(super) fn named<'n>(field: Field<'n, '_>, findings: &mut Findings) -> Option<Named<'n>> {
-    let word = field.word(findings)?;
-    let id = Id::new(word);
-    if id.is_none() {
-        findings.error(
-            field.place(),
-            Kind::BadId {
-                given: word.to_owned(),
-                right: id_like(word),
-            },
-        );
-    }
-    Some(Named {
-        word,
-        place: field.place(),
-        id,
-    })
-}
-
-/// Everything of one kind that can be referred to by its id.
+/// The entries of a list by their ids, and what people may call them.
 pub(super) struct Register<T> {
     thing: Thing,
     entries: HashMap<String, Entry<T>>,
@@ -72,19 +44,17 @@ impl<T> Register<T> {
         &mut self,
         named: &Named<'_>,
         value: Option<Arc<T>>,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
     ) {
-        let line = named.place.line;
+        let line = named.position.line;
         match self.entries.get(named.word) {
             Some(first) if named.id.is_some() => {
-                findings.error(
-                    named.place,
-                    Kind::DuplicateId {
-                        thing: self.thing,
-                        id: named.word.to_owned(),
-                        first_line: first.line,
-                    },
-                );
+                diagnostics.add(keys::duplicate_id(
+                    named.position,
+                    self.thing,
+                    named.word,
+                    first.line,
+                ));
             }
             Some(_) => {}
             None => {
@@ -115,8 +85,12 @@ impl<T> Register<T> {
     }
 
     /// What the id in `field` refers to.
-    pub(super) fn find(&self, field: Field<'_, '_>, findings: &mut Findings) -> Option<Arc<T>> {
-        let word = field.word(findings)?;
+    pub(super) fn find(
+        &self,
+        field: Field<'_, '_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<T>> {
+        let word = field.word(diagnostics)?;
         if let Some(entry) = self.entries.get(word) {
             return entry.value.clone();
         }
@@ -125,15 +99,9 @@ impl<T> Register<T> {
                 .words
                 .iter()
                 .map(|(word, id)| (word.as_str(), id.as_str()));
-            let near = nearest(word, words, findings).map(str::to_owned);
-            findings.error(
-                field.place(),
-                Kind::Unknown {
-                    thing: self.thing,
-                    given: word.to_owned(),
-                    near,
-                },
-            );
+            let near = nearest(word, words, diagnostics);
+            let at = field.position();
+            diagnostics.add(keys::unknown_reference(at, self.thing, word, near));
         }
         None
     }

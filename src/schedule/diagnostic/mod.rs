@@ -1,0 +1,322 @@
+//! What is wrong, or looks wrong, in a schedule, in words.
+//!
+//! **One function a problem**, in the files below by what it is about: a
+//! position in, and out a [`Diagnostic`] with a stable code, what is wrong in
+//! Polish and English, and what would be right, in words that can be typed.
+
+use crate::terminal;
+use crate::texts::Language;
+
+use super::model::Id;
+
+pub(crate) mod keys;
+pub(crate) mod odd;
+pub(crate) mod syntax;
+pub(crate) mod values;
+
+/// A stretch of the schedule's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+    /// How many characters to underline, at least 1; it may reach past the
+    /// end of the line where the value goes on below.
+    pub length: u32,
+}
+
+impl Position {
+    /// The very beginning of the file, for what no single word is to blame.
+    pub const TOP: Position = Position {
+        line: 1,
+        column: 1,
+        length: 1,
+    };
+}
+
+/// Whether a problem keeps a schedule from being published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// The schedule cannot be published.
+    Error,
+    /// Suspicious but possible.
+    Warning,
+}
+
+/// One thing that is wrong, or looks wrong, in a schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether it keeps the schedule from being published.
+    pub severity: Severity,
+    /// What it is, in a word that never changes.
+    pub code: &'static str,
+    /// Where it is.
+    pub position: Position,
+    /// The id of the session that it is in, as far as it could be read.
+    pub session: Option<String>,
+    /// What to type in the place of [`Diagnostic::position`], where that
+    /// alone is the mend.
+    pub replacement: Option<String>,
+    /// How many it stands for: one, but where it only counts others.
+    counted: usize,
+    message: Words,
+    help: Option<Words>,
+}
+
+/// The same in Polish and in English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Words {
+    polish: String,
+    english: String,
+}
+
+impl Words {
+    fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Polish => &self.polish,
+            Language::English | Language::Ukrainian => &self.english,
+        }
+    }
+}
+
+impl Diagnostic {
+    /// What is wrong, in one sentence without a full stop. A reader of
+    /// Ukrainian gets English.
+    pub fn message(&self, language: Language) -> &str {
+        self.message.get(language)
+    }
+
+    /// What would be right, where that can be told.
+    pub fn help(&self, language: Language) -> Option<&str> {
+        self.help.as_ref().map(|help| help.get(language))
+    }
+
+    /// The same, as a problem of the session `id`.
+    pub(super) fn in_session(self, id: &Id) -> Diagnostic {
+        Diagnostic {
+            session: Some(id.to_string()),
+            ..self
+        }
+    }
+
+    /// What would be right, where nothing better was said before.
+    fn or_help(mut self, polish: impl Into<String>, english: impl Into<String>) -> Diagnostic {
+        self.help.get_or_insert_with(|| Words {
+            polish: polish.into(),
+            english: english.into(),
+        });
+        self
+    }
+
+    /// The known word that was probably meant, where there is one.
+    fn did_you_mean(self, near: Option<&str>) -> Diagnostic {
+        let Some(near) = near else { return self };
+        let asked = self.or_help(
+            format!("czy chodziło o „{near}”?"),
+            format!("did you mean \"{near}\"?"),
+        );
+        Diagnostic {
+            replacement: Some(near.to_owned()),
+            ..asked
+        }
+    }
+
+    /// What to write instead, to the letter, where that is known.
+    fn write(self, right: Option<&str>) -> Diagnostic {
+        let Some(right) = right else { return self };
+        let shown = whole(right);
+        Diagnostic {
+            replacement: Some(right.to_owned()),
+            ..self.or_help(format!("napisz „{shown}”"), format!("write \"{shown}\""))
+        }
+    }
+
+    /// A line as it could be; nothing where `example` is empty.
+    fn for_example(self, example: &str) -> Diagnostic {
+        if example.is_empty() {
+            return self;
+        }
+        self.or_help(
+            format!("na przykład: {example}"),
+            format!("for example: {example}"),
+        )
+    }
+}
+
+fn error(
+    position: Position,
+    code: &'static str,
+    polish: impl Into<String>,
+    english: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        position,
+        session: None,
+        replacement: None,
+        counted: 1,
+        message: Words {
+            polish: polish.into(),
+            english: english.into(),
+        },
+        help: None,
+    }
+}
+
+fn warning(
+    position: Position,
+    code: &'static str,
+    polish: impl Into<String>,
+    english: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..error(position, code, polish, english)
+    }
+}
+
+/// A value as it was given, short enough for one line of a report and without
+/// anything that would disturb a terminal.
+fn quoted(given: &str) -> String {
+    terminal::shown(given, 60)
+}
+
+/// A value to write instead: as long as a person may be asked to copy.
+fn whole(right: &str) -> String {
+    terminal::shown(right, 300)
+}
+
+/// A character that can be seen; the number of one that cannot.
+fn character_shown(character: char) -> String {
+    if character.is_whitespace() || !terminal::is_visible(character) {
+        format!("U+{:04X}", u32::from(character))
+    } else {
+        character.to_string()
+    }
+}
+
+/// The form of a Polish noun after a number: 1 wpis, 2 wpisy, 5 wpisów, 12
+/// wpisów, 22 wpisy.
+pub(super) fn plural<'w>(count: usize, one: &'w str, few: &'w str, many: &'w str) -> &'w str {
+    match (count, count % 10, count / 10 % 10) {
+        (1, ..) => one,
+        (_, 2..=4, tens) if tens != 1 => few,
+        _ => many,
+    }
+}
+
+/// The diagnostics of one reading, as they are found.
+///
+/// It holds the first [`Diagnostics::MOST`] of each severity and counts the
+/// rest, and it rations the looking for near misses: so a hostile file costs
+/// no more than its length.
+#[derive(Debug)]
+pub(super) struct Diagnostics {
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+    more_errors: usize,
+    more_warnings: usize,
+    session: Option<String>,
+    comparisons_left: usize,
+}
+
+impl Diagnostics {
+    /// How many errors, and how many warnings, are told one by one.
+    pub(super) const MOST: usize = 1_000;
+
+    /// How many pairs of words are compared in search of near misses.
+    const MOST_COMPARISONS: usize = 200_000;
+
+    pub(super) fn new() -> Diagnostics {
+        Diagnostics {
+            errors: Vec::new(),
+            warnings: Vec::new(),
+            more_errors: 0,
+            more_warnings: 0,
+            session: None,
+            comparisons_left: Diagnostics::MOST_COMPARISONS,
+        }
+    }
+
+    /// From now on, what is found belongs to the session of this id.
+    pub(super) fn enter_session(&mut self, id: Option<String>) {
+        self.session = id;
+    }
+
+    pub(super) fn leave_session(&mut self) {
+        self.session = None;
+    }
+
+    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+        let (list, more) = match diagnostic.severity {
+            Severity::Error => (&mut self.errors, &mut self.more_errors),
+            Severity::Warning => (&mut self.warnings, &mut self.more_warnings),
+        };
+        if list.len() < Diagnostics::MOST {
+            let session = diagnostic.session.or_else(|| self.session.clone());
+            list.push(Diagnostic {
+                session,
+                ..diagnostic
+            });
+        } else {
+            *more += 1;
+        }
+    }
+
+    /// Whether further errors are only counted: then reading on is of no use
+    /// to anyone.
+    pub(super) fn are_full(&self) -> bool {
+        self.more_errors > 0
+    }
+
+    /// Whether one more pair of words may be compared.
+    pub(super) fn may_compare(&mut self) -> bool {
+        let may = self.comparisons_left > 0 && !self.are_full();
+        self.comparisons_left = self.comparisons_left.saturating_sub(1);
+        may
+    }
+
+    /// The errors and the warnings, each in the file's order.
+    pub(super) fn into_lists(self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        (
+            in_order(self.errors, self.more_errors, Severity::Error),
+            in_order(self.warnings, self.more_warnings, Severity::Warning),
+        )
+    }
+}
+
+fn in_order(mut found: Vec<Diagnostic>, more: usize, severity: Severity) -> Vec<Diagnostic> {
+    // A stable sort: what was found first at one place is told first.
+    found.sort_by_key(|diagnostic| (diagnostic.position.line, diagnostic.position.column));
+    if more > 0 {
+        let position = found.last().map_or(Position::TOP, |last| last.position);
+        found.push(Diagnostic {
+            severity,
+            counted: more,
+            ..and_more(position, more)
+        });
+    }
+    found
+}
+
+/// So many that the rest is only counted, as far as it was read.
+fn and_more(position: Position, count: usize) -> Diagnostic {
+    let entries = plural(count, "podobny wpis", "podobne wpisy", "podobnych wpisów");
+    error(
+        position,
+        "and-more",
+        format!("i co najmniej {count} {entries}"),
+        format!("and at least {count} more like these"),
+    )
+    .or_help(
+        "popraw część i sprawdź ponownie",
+        "mend some and check again",
+    )
+}
+
+/// How many things a list tells of, those that it only counts included.
+pub(super) fn count(found: &[Diagnostic]) -> usize {
+    found.iter().map(|diagnostic| diagnostic.counted).sum()
+}

@@ -1,0 +1,646 @@
+//! What a person wrote -> what they probably meant.
+
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::diagnostic::Diagnostics;
+use super::model::{Email, Phone, Window};
+
+/// `text` without letter case, diacritics or composition, with one hyphen
+/// for every run of spaces, hyphens, dashes and underscores: two texts that
+/// a person would type for one another come out equal.
+///
+/// `Łagiewniki-Borek Fałęcki` gives `lagiewniki-borek-falecki`.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for character in text
+        .nfkd()
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
+    {
+        if character.is_whitespace() || matches!(character, '-' | '_' | '\u{2010}'..='\u{2015}') {
+            gap = !folded.is_empty();
+            continue;
+        }
+        if gap {
+            folded.push('-');
+            gap = false;
+        }
+        match character {
+            // Letters whose stroke Unicode does not take apart.
+            'ł' => folded.push('l'),
+            'đ' => folded.push('d'),
+            'ø' => folded.push('o'),
+            'ß' => folded.push_str("ss"),
+            'ı' => folded.push('i'),
+            // What lower-casing leaves behind: the dot of İ.
+            mark if is_combining_mark(mark) => {}
+            letter => folded.push(letter),
+        }
+    }
+    folded
+}
+
+/// The id that `text` was probably meant to be: its folded letters, with
+/// hyphens for all that an id cannot hold. `None` where nothing is left.
+pub fn id_like(text: &str) -> Option<String> {
+    let mut id = String::new();
+    for character in folded(text).chars() {
+        if character.is_ascii_lowercase() || character.is_ascii_digit() {
+            id.push(character);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+        if id.len() == 64 {
+            break;
+        }
+    }
+    let id = id.trim_end_matches('-');
+    (!id.is_empty() && id != "all").then(|| id.to_owned())
+}
+
+/// The value of the key that `given`, [`folded`], most resembles; `None`
+/// where nothing is near, or where `diagnostics` have rationed the search. Keys
+/// are folded; of equally near ones the first wins.
+pub(super) fn nearest<'k, V>(
+    given: &str,
+    known: impl IntoIterator<Item = (&'k str, V)>,
+    diagnostics: &mut Diagnostics,
+) -> Option<V> {
+    // Longer words are not typing slips, and comparing costs the product of
+    // the lengths.
+    const LONGEST: usize = 80;
+    let given = folded(given);
+    let length = given.chars().count();
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let tolerance = (length / 3).max(1);
+    let mut best: Option<(usize, V)> = None;
+    for (key, value) in known {
+        // Bytes outnumber characters, so this only ever lets too many pass.
+        if key.len() > 4 * LONGEST || key.len() + tolerance < length {
+            continue;
+        }
+        if key == given {
+            return Some(value);
+        }
+        if !diagnostics.may_compare() {
+            break;
+        }
+        let distance = strsim::osa_distance(&given, key);
+        if distance <= tolerance && best.as_ref().is_none_or(|(least, _)| distance < *least) {
+            best = Some((distance, value));
+        }
+    }
+    best.map(|(_, value)| value)
+}
+
+/// The words that people may write for `keys`: the keys themselves, and what
+/// they are called in Polish.
+pub(super) fn words_for(
+    keys: &'static [&'static str],
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    const CALLED: [(&str, &str); 22] = [
+        ("adres", "address"),
+        ("cykl", "calendar"),
+        ("data", "date"),
+        ("dostepnosc", "access"),
+        ("dzielnica", "district"),
+        ("dzielnice", "districts"),
+        ("dzien", "weekday"),
+        ("dzien-tygodnia", "weekday"),
+        ("gospodarz", "host"),
+        ("godziny", "window"),
+        ("jezyk", "language"),
+        ("kolor", "color"),
+        ("link", "url"),
+        ("miejsca", "venues"),
+        ("miejsce", "venue"),
+        ("nazwa", "name"),
+        ("numer", "number"),
+        ("opis", "description"),
+        ("spotkania", "sessions"),
+        ("tytul", "title"),
+        ("uwaga", "note"),
+        ("uwagi", "note"),
+    ];
+    let called = CALLED
+        .into_iter()
+        .filter(move |(_, key)| keys.contains(key));
+    keys.iter().map(|key| (*key, *key)).chain(called)
+}
+/// The code of a language that is called `given` somewhere else.
+pub(super) fn near_language(given: &str, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    const CALLED: [(&str, &str); 19] = [
+        ("pl", "pl"),
+        ("pol", "pl"),
+        ("polski", "pl"),
+        ("polish", "pl"),
+        ("pl-pl", "pl"),
+        ("en", "en"),
+        ("eng", "en"),
+        ("ang", "en"),
+        ("english", "en"),
+        ("angielski", "en"),
+        ("gb", "en"),
+        ("us", "en"),
+        ("en-gb", "en"),
+        ("uk", "uk"),
+        ("ua", "uk"),
+        ("ukr", "uk"),
+        ("ukrainian", "uk"),
+        ("ukrainski", "uk"),
+        ("uk-ua", "uk"),
+    ];
+    // Any two letters are one slip from `pl`, so short words must be equal.
+    let folded = folded(given);
+    if folded.len() <= 3 {
+        return CALLED
+            .into_iter()
+            .find(|(called, _)| *called == folded)
+            .map(|(_, code)| code);
+    }
+    nearest(given, CALLED, diagnostics)
+}
+
+/// The years that a session may be in: before them the clocks of many places
+/// kept odd seconds, and past them the time zone databases say nothing.
+pub(super) const YEARS: RangeInclusive<i32> = 1970..=2199;
+
+/// The date that an impossible one was probably meant to be: day and month
+/// the other way round, or the month's last day.
+pub(super) fn possible_date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year, day, month).or_else(|| {
+        (29..=31)
+            .contains(&day)
+            .then(|| {
+                (28..=30)
+                    .rev()
+                    .find_map(|last| NaiveDate::from_ymd_opt(year, month, last))
+            })
+            .flatten()
+    })
+}
+
+/// Year, month and day of `YYYY-MM-DD`, possible or not.
+pub(super) fn year_month_day(text: &str) -> Option<(i32, u32, u32)> {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range)
+            .filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let hyphens = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+    if !hyphens {
+        return None;
+    }
+    Some((
+        digits(0..4)?.parse().ok()?,
+        digits(5..7)?.parse().ok()?,
+        digits(8..10)?.parse().ok()?,
+    ))
+}
+
+/// The date that was probably meant by a date of another form: `13.03.2026`,
+/// `2026/3/13`, `13 marca 2026`, `13 III 2026`, `March 13, 2026`.
+pub(super) fn meant_date(text: &str) -> Option<NaiveDate> {
+    if let Some((year, month, day)) = text.get(..10).and_then(year_month_day) {
+        return NaiveDate::from_ymd_opt(year, month, day)
+            .filter(|date| YEARS.contains(&date.year()));
+    }
+    let mut numbers: Vec<(usize, u32)> = Vec::new();
+    let mut named_month = None;
+    for word in text
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        if let Ok(number) = word.parse::<u32>() {
+            numbers.push((word.len(), number));
+        } else if let Some(month) = month(word) {
+            named_month = Some(month);
+        }
+    }
+    let full_year = |(length, number): (usize, u32)| match length {
+        4 => i32::try_from(number).ok(),
+        2 => i32::try_from(2000 + number).ok(),
+        _ => None,
+    };
+    let (year, month, day) = match (numbers.as_slice(), named_month) {
+        ([year @ (4, _), (_, month), (_, day)] | [(_, day), (_, month), year], None) => {
+            (full_year(*year)?, *month, *day)
+        }
+        ([year @ (4, _), (_, day)] | [(_, day), year], Some(month)) => {
+            (full_year(*year)?, month, *day)
+        }
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(year, month, day)
+        .or_else(|| NaiveDate::from_ymd_opt(year, day, month))
+        .filter(|date| YEARS.contains(&date.year()))
+}
+
+/// The month of a Polish, English or Roman name, from 1.
+fn month(word: &str) -> Option<u32> {
+    const BEGINNINGS: [[&str; 3]; 12] = [
+        ["stycz", "sty", "jan"],
+        ["lut", "luty", "feb"],
+        ["marz", "marc", "mar"],
+        ["kwie", "kwi", "apr"],
+        ["maj", "maja", "may"],
+        ["czerw", "cze", "jun"],
+        ["lip", "lipc", "jul"],
+        ["sierp", "sie", "aug"],
+        ["wrze", "wrz", "sep"],
+        ["paz", "pazd", "oct"],
+        ["list", "lis", "nov"],
+        ["grud", "gru", "dec"],
+    ];
+    const ROMAN: [&str; 12] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+    ];
+    let word = folded(word);
+    let at = ROMAN.iter().position(|roman| *roman == word).or_else(|| {
+        BEGINNINGS
+            .iter()
+            .position(|names| names.iter().any(|name| word.starts_with(name)))
+    })?;
+    u32::try_from(at + 1).ok()
+}
+
+/// The day that `text` was probably meant to name: an abbreviation, or a name
+/// with a slip.
+pub(super) fn meant_weekday(text: &str, diagnostics: &mut Diagnostics) -> Option<Weekday> {
+    const SHORT: [(&str, Weekday); 25] = [
+        ("pn", Weekday::Mon),
+        ("pon", Weekday::Mon),
+        ("mon", Weekday::Mon),
+        ("wt", Weekday::Tue),
+        ("tue", Weekday::Tue),
+        ("tues", Weekday::Tue),
+        ("sr", Weekday::Wed),
+        ("sro", Weekday::Wed),
+        ("wed", Weekday::Wed),
+        ("cz", Weekday::Thu),
+        ("czw", Weekday::Thu),
+        ("thu", Weekday::Thu),
+        ("thur", Weekday::Thu),
+        ("thurs", Weekday::Thu),
+        ("pt", Weekday::Fri),
+        ("pia", Weekday::Fri),
+        ("fri", Weekday::Fri),
+        ("sb", Weekday::Sat),
+        ("so", Weekday::Sat),
+        ("sob", Weekday::Sat),
+        ("sat", Weekday::Sat),
+        ("nd", Weekday::Sun),
+        ("ndz", Weekday::Sun),
+        ("niedz", Weekday::Sun),
+        ("sun", Weekday::Sun),
+    ];
+    let given = folded(text.trim_end_matches('.'));
+    if let Some((_, day)) = SHORT.into_iter().find(|(short, _)| *short == given) {
+        return Some(day);
+    }
+    if given.len() < 4 {
+        return None;
+    }
+    nearest(&given, WEEKDAYS, diagnostics)
+}
+
+/// The names, folded.
+pub(super) const WEEKDAYS: [(&str, Weekday); 14] = [
+    ("poniedzialek", Weekday::Mon),
+    ("wtorek", Weekday::Tue),
+    ("sroda", Weekday::Wed),
+    ("czwartek", Weekday::Thu),
+    ("piatek", Weekday::Fri),
+    ("sobota", Weekday::Sat),
+    ("niedziela", Weekday::Sun),
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
+];
+
+/// The hours that were probably meant by another form: `14-18`,
+/// `14.00-18.00`, `od 14 do 18`.
+pub(super) fn meant_window(text: &str) -> Option<String> {
+    let mut times = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|character: char| character.is_ascii_digit()) {
+        let (hour, behind) = digits(&rest[at..]);
+        rest = behind;
+        let (hour, minute) = if hour.len() == 4 {
+            hour.split_at(2)
+        } else {
+            let after = rest.strip_prefix([':', '.', 'h', 'H']).map(digits);
+            match after {
+                Some((minute, behind)) if minute.len() == 2 => {
+                    rest = behind;
+                    (hour, minute)
+                }
+                _ => (hour, "00"),
+            }
+        };
+        // Seconds, which nobody needs.
+        if let Some((second, behind)) = rest.strip_prefix(':').map(digits)
+            && second.len() == 2
+        {
+            rest = behind;
+        }
+        times.push(match (hour, minute) {
+            ("24", "00") => NaiveTime::from_hms_opt(23, 59, 0)?,
+            _ => NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)?,
+        });
+    }
+    let [start, end] = times.as_slice() else {
+        return None;
+    };
+    Window::new(*start, *end)?;
+    Some(format!("{}-{}", start.format("%H:%M"), end.format("%H:%M")))
+}
+
+/// The hours that were probably meant: `6`, `6 h`, `PT6H`, `90 min`, `2 dni`.
+pub(super) fn meant_refresh(text: &str) -> Option<u16> {
+    let at = text.find(|character: char| character.is_ascii_digit())?;
+    let (number, unit) = digits(&text[at..]);
+    let number: u16 = number.parse().ok()?;
+    let hours = match unit.trim().chars().next() {
+        None | Some('h' | 'H' | 'g' | 'G') => number,
+        Some('d' | 'D') => number.checked_mul(24)?,
+        Some('m' | 'M') => number.div_ceil(60),
+        Some('s' | 'S') => number.div_ceil(3_600),
+        _ => return None,
+    };
+    Some(hours.clamp(1, 720))
+}
+
+pub(super) fn digits(text: &str) -> (&str, &str) {
+    let end = text
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// The one address within a text: `mailto:kto@example.org`,
+/// `Kto <kto@example.org>`, `kto (at) example.org`.
+pub(super) fn meant_email(text: &str) -> Option<String> {
+    let text = ["(at)", "[at]", "(małpa)", "[małpa]"]
+        .into_iter()
+        .fold(text.to_owned(), |text, at| {
+            text.replace(&format!(" {at} "), "@").replace(at, "@")
+        });
+    let mut found = text
+        .split(|character: char| character.is_whitespace() || "<>()[]\"'„”,;:?".contains(character))
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| word.contains('@'));
+    let email = Email::new(found.next()?)?;
+    found.next().is_none().then(|| email.as_str().to_owned())
+}
+
+/// The one number within a text: `tel. 12 345 67 89`, `tel:+48123456789`,
+/// `+48/123 456 789`.
+pub(super) fn meant_phone(text: &str) -> Option<String> {
+    let first = text.find(|character: char| character.is_ascii_digit() || character == '+')?;
+    let mut number = String::new();
+    for character in text[first..].chars() {
+        match character {
+            '0'..='9' | '+' => number.push(character),
+            '-' | '.' | '(' | ')' => {}
+            '/' | '\u{2010}'..='\u{2015}' => number.push(' '),
+            _ if character.is_whitespace() => number.push(' '),
+            // An extension, or a second number.
+            _ => return None,
+        }
+    }
+    let number = number.split_whitespace().collect::<Vec<_>>().join(" ");
+    Phone::new(&number).map(|phone| phone.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_fold_to_what_people_type() {
+        for (text, expected) in [
+            ("Nowa Huta", "nowa-huta"),
+            ("nowa-huta", "nowa-huta"),
+            ("  NOWA   HUTA ", "nowa-huta"),
+            ("Łagiewniki-Borek Fałęcki", "lagiewniki-borek-falecki"),
+            ("Bien\u{301}czyce", "bienczyce"),
+            ("Bieńczyce", "bienczyce"),
+            ("Bieżanów – Prokocim", "biezanow-prokocim"),
+            ("XVIII", "xviii"),
+            ("Ⅷ", "viii"),
+            ("Нова Гута", "нова-гута"),
+            ("İstanbul", "istanbul"),
+            ("Straße", "strasse"),
+            ("-", ""),
+        ] {
+            assert_eq!(folded(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_made_of_a_name() {
+        for (text, expected) in [
+            ("Nowa Huta", Some("nowa-huta")),
+            ("Cafe NOWA: Księgarnia!", Some("cafe-nowa-ksiegarnia")),
+            ("2026/03", Some("2026-03")),
+            ("--x--", Some("x")),
+            ("All", None),
+            ("…", None),
+        ] {
+            assert_eq!(id_like(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_near_miss_is_found_and_a_far_one_is_not() {
+        let known = [
+            ("nowa-huta", "nowa-huta"),
+            ("bienczyce", "bienczyce"),
+            ("xviii", "nowa-huta"),
+        ];
+        for (given, expected) in [
+            ("Nowa Hutta", Some("nowa-huta")),
+            ("XVIII", Some("nowa-huta")),
+            ("Bieńczyce", Some("bienczyce")),
+            ("beinczyce", Some("bienczyce")),
+            ("podgorze", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                nearest(given, known, &mut Diagnostics::new()),
+                expected,
+                "{given:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_forms_of_a_date_are_understood() {
+        for (text, expected) in [
+            ("13.03.2026", Some("2026-03-13")),
+            ("13.3.26", Some("2026-03-13")),
+            ("13/03/2026", Some("2026-03-13")),
+            ("03/13/2026", Some("2026-03-13")),
+            ("2026/3/13", Some("2026-03-13")),
+            ("2026.03.13", Some("2026-03-13")),
+            ("2026-3-13", Some("2026-03-13")),
+            ("13 marca 2026", Some("2026-03-13")),
+            ("13 marca 2026 r.", Some("2026-03-13")),
+            ("piątek, 13 marca 2026", Some("2026-03-13")),
+            ("13 III 2026", Some("2026-03-13")),
+            ("March 13, 2026", Some("2026-03-13")),
+            ("2026-03-13T14:00", Some("2026-03-13")),
+            ("5 października 2026", Some("2026-10-05")),
+            ("1 maja 2026", Some("2026-05-01")),
+            ("13 marca", None),
+            ("2026-03", None),
+            ("jutro", None),
+            ("99.99.2026", None),
+            ("", None),
+        ] {
+            let found = meant_date(text).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_impossible_date_has_a_possible_neighbour() {
+        for ((year, month, day), expected) in [
+            ((2026, 13, 3), Some("2026-03-13")),
+            ((2026, 2, 30), Some("2026-02-28")),
+            ((2028, 2, 30), Some("2028-02-29")),
+            ((2026, 4, 31), Some("2026-04-30")),
+            ((2026, 99, 99), None),
+            ((2026, 0, 0), None),
+        ] {
+            let found = possible_date(year, month, day).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn other_forms_of_hours_are_understood() {
+        for (text, expected) in [
+            ("14-18", Some("14:00-18:00")),
+            ("14.00-18.00", Some("14:00-18:00")),
+            ("14:00-18", Some("14:00-18:00")),
+            ("14:00—18:00", Some("14:00-18:00")),
+            ("14:00:00-18:00:00", Some("14:00-18:00")),
+            ("1400-1800", Some("14:00-18:00")),
+            ("od 14 do 18", Some("14:00-18:00")),
+            ("14h30 - 18h00", Some("14:30-18:00")),
+            ("20:00-24:00", Some("20:00-23:59")),
+            ("18-14", None),
+            ("14", None),
+            ("14:00-18:00, 20:00", None),
+            ("25-26", None),
+            ("po południu", None),
+        ] {
+            assert_eq!(meant_window(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_forms_of_refresh_are_understood() {
+        for (text, expected) in [
+            ("6", Some(6)),
+            ("6 h", Some(6)),
+            ("PT6H", Some(6)),
+            ("90 min", Some(2)),
+            ("2 dni", Some(48)),
+            ("0h", Some(1)),
+            ("9999h", Some(720)),
+            ("99999999h", None),
+            ("często", None),
+        ] {
+            assert_eq!(meant_refresh(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn short_names_and_slips_are_understood() {
+        for (text, expected) in [
+            ("pt.", Some(Weekday::Fri)),
+            ("śr", Some(Weekday::Wed)),
+            ("Thurs", Some(Weekday::Thu)),
+            ("piontek", Some(Weekday::Fri)),
+            ("wensday", Some(Weekday::Wed)),
+            ("x", None),
+            ("13 marca", None),
+        ] {
+            assert_eq!(
+                meant_weekday(text, &mut Diagnostics::new()),
+                expected,
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_address_is_one_or_its_meaning_is_found() {
+        for (text, right) in [
+            ("kto@example.org", Some("kto@example.org")),
+            (
+                "Jan.Kto+ngo@um.example.org",
+                Some("Jan.Kto+ngo@um.example.org"),
+            ),
+            ("mailto:kto@example.org", Some("kto@example.org")),
+            ("Kto <kto@example.org>", Some("kto@example.org")),
+            ("kto (at) example.org", Some("kto@example.org")),
+            ("kto@example.org.", Some("kto@example.org")),
+            ("kto@example.org, ja@example.org", None),
+            ("kto@example", None),
+            ("@example.org", None),
+            ("kto@-a.org", None),
+            ("a..b@example.org", None),
+            ("example.org", None),
+            ("żółw@example.org", None),
+        ] {
+            let meant = Email::new(text)
+                .map(|email| email.as_str().to_owned())
+                .or_else(|| meant_email(text));
+            assert_eq!(meant.as_deref(), right, "{text:?}");
+        }
+        assert_eq!(Email::new("mailto:kto@example.org"), None);
+        assert_eq!(Email::new(&format!("kto@{}org", "a.".repeat(130))), None);
+    }
+
+    #[test]
+    fn a_number_is_one_or_its_meaning_is_found() {
+        for (text, right) in [
+            ("12 345 67 89", Some("12 345 67 89")),
+            ("+48 (12) 345-67-89", Some("+48 (12) 345-67-89")),
+            ("112", Some("112")),
+            ("tel. 12 345 67 89", Some("12 345 67 89")),
+            ("tel:+48123456789", Some("+48123456789")),
+            ("12\u{a0}345 67 89", Some("12 345 67 89")),
+            ("12/345 67 89", Some("12 345 67 89")),
+            ("12 345 67 89 wew. 5", None),
+            ("12 345 67 89, 12 345 67 90", None),
+            ("12", None),
+            ("1234567890123456", None),
+            ("brak", None),
+        ] {
+            let meant = Phone::new(text)
+                .map(|phone| phone.as_str().to_owned())
+                .or_else(|| meant_phone(text));
+            assert_eq!(meant.as_deref(), right, "{text:?}");
+        }
+        let phone = Phone::new("+48 (12) 345-67-89").expect("a number");
+        assert_eq!(phone.digits(), "+48123456789");
+    }
+}

@@ -1,0 +1,287 @@
+//! A [`Field`] -> the single value that it holds.
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+use super::diagnostic::{Diagnostics, Position, keys, values};
+use super::fields::Field;
+use super::guess::{
+    WEEKDAYS, YEARS, digits, folded, id_like, meant_date, meant_email, meant_phone, meant_refresh,
+    meant_weekday, meant_window, nearest, possible_date, year_month_day,
+};
+use super::model::{Email, Id, Phone, Refresh, Window};
+use super::web_address::WebAddress;
+
+/// What stands under an `id` key, or in a list of ids.
+pub(super) struct Named<'n> {
+    /// As it is written.
+    pub(super) word: &'n str,
+    pub(super) position: Position,
+    /// `None` where the word is no id.
+    pub(super) id: Option<Id>,
+}
+
+/// Reads an id.
+pub(super) fn named<'n>(field: Field<'n, '_>, diagnostics: &mut Diagnostics) -> Option<Named<'n>> {
+    let word = field.word(diagnostics)?;
+    let id = Id::new(word);
+    if id.is_none() {
+        let right = id_like(word);
+        diagnostics.add(keys::bad_id(field.position(), word, right.as_deref()));
+    }
+    Some(Named {
+        word,
+        position: field.position(),
+        id,
+    })
+}
+
+/// Reads one of `choices`, each with its name in the schedule. `called` tells
+/// the names that people give them elsewhere, [`folded`].
+pub(super) fn choice<T: Copy>(
+    choices: &[T],
+    name: fn(T) -> &'static str,
+    called: &[(&'static str, T)],
+) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<T> {
+    move |field, diagnostics| {
+        let word = field.word(diagnostics)?;
+        let chosen = choices.iter().copied().find(|choice| name(*choice) == word);
+        if chosen.is_none() {
+            let names: Vec<&'static str> = choices.iter().copied().map(name).collect();
+            let words = names
+                .iter()
+                .map(|name| (*name, *name))
+                .chain(called.iter().map(|(word, choice)| (*word, name(*choice))));
+            let near = nearest(word, words, diagnostics);
+            let at = field.position();
+            diagnostics.add(keys::unknown_choice(at, field.key, word, near, &names));
+        }
+        chosen
+    }
+}
+
+/// Reads `true` or `false`.
+pub(super) fn truth(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<bool> {
+    let name = |value| if value { "true" } else { "false" };
+    let called = [("tak", true), ("yes", true), ("nie", false), ("no", false)];
+    choice(&[true, false], name, &called)(field, diagnostics)
+}
+
+/// Reads a date, `YYYY-MM-DD`.
+pub(super) fn date(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
+    let given = field.word(diagnostics)?;
+    let at = field.position();
+    diagnostics.add(match year_month_day(given) {
+        Some((year, month, day)) => match NaiveDate::from_ymd_opt(year, month, day) {
+            Some(date) if YEARS.contains(&year) => return Some(date),
+            Some(_) => values::year_out_of_reach(at, year),
+            None => values::no_such_date(at, given, possible_date(year, month, day)),
+        },
+        None => values::bad_date(at, given, meant_date(given)),
+    });
+    None
+}
+
+/// Reads a day of the week: a whole Polish or English name, in any letter
+/// case, with or without diacritics.
+pub(super) fn weekday(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Weekday> {
+    let given = field.word(diagnostics)?;
+    let day = weekday_named(given);
+    if day.is_none() {
+        let near = meant_weekday(given, diagnostics);
+        diagnostics.add(values::unknown_weekday(field.position(), given, near));
+    }
+    day
+}
+
+fn weekday_named(text: &str) -> Option<Weekday> {
+    let given = folded(text);
+    WEEKDAYS
+        .into_iter()
+        .find(|(name, _)| *name == given)
+        .map(|(_, day)| day)
+}
+
+/// Reads hours: `14:00-18:00`, with a hyphen or an en dash.
+pub(super) fn window(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Window> {
+    let given = field.word(diagnostics)?;
+    let at = field.position();
+    diagnostics.add(match start_and_end(given) {
+        Some((start, end)) => match Window::new(start, end) {
+            Some(window) => return Some(window),
+            None => values::end_not_after_start(at, start, end),
+        },
+        None => values::bad_window(at, given, meant_window(given).as_deref()),
+    });
+    None
+}
+
+fn start_and_end(text: &str) -> Option<(NaiveTime, NaiveTime)> {
+    let (start, end) = text.split_once(['-', '–'])?;
+    Some((time(start.trim_end())?, time(end.trim_start())?))
+}
+
+/// `14:00` or `9:00`.
+fn time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text.split_once(':')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !(1..=2).contains(&hour.len()) || minute.len() != 2 || !digits(hour) || !digits(minute) {
+        return None;
+    }
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+}
+
+/// Reads how often to come back: `6h` or `1d`.
+pub(super) fn refresh(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Refresh> {
+    let given = field.word(diagnostics)?;
+    let (number, unit) = digits(given);
+    let number: Option<u16> = number.parse().ok();
+    let hours = match unit {
+        "h" => number,
+        "d" => number.and_then(|days| days.checked_mul(24)),
+        _ => None,
+    };
+    let refresh = hours.and_then(Refresh::hours);
+    if refresh.is_none() {
+        let right = meant_refresh(given);
+        diagnostics.add(values::bad_refresh(field.position(), given, right));
+    }
+    refresh
+}
+
+/// Reads a web address.
+pub(super) fn link(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<WebAddress> {
+    let given = field.word(diagnostics)?;
+    WebAddress::parse(given)
+        .inspect_err(|fault| diagnostics.add(values::bad_link(field.position(), given, fault)))
+        .ok()
+}
+
+/// Reads an e-mail address.
+pub(super) fn email(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Email> {
+    let given = field.word(diagnostics)?;
+    let email = Email::new(given);
+    if email.is_none() {
+        let right = meant_email(given);
+        diagnostics.add(values::bad_email(field.position(), given, right.as_deref()));
+    }
+    email
+}
+
+/// Reads a telephone number.
+pub(super) fn phone(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Phone> {
+    let given = field.word(diagnostics)?;
+    let phone = Phone::new(given);
+    if phone.is_none() {
+        let right = meant_phone(given);
+        diagnostics.add(values::bad_phone(field.position(), given, right.as_deref()));
+    }
+    phone
+}
+
+/// Reads degrees within `-limit..=limit`, with a decimal point.
+pub(super) fn degrees(limit: u8) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<f64> {
+    move |field, diagnostics| {
+        let given = field.word(diagnostics)?;
+        let at = field.position();
+        let Some(number) = decimal(given) else {
+            let cleaned = given
+                .trim_end_matches(['°', ' ', 'N', 'E', 'n', 'e'])
+                .replace(',', ".");
+            let right = decimal(&cleaned).map(|_| cleaned.as_str());
+            diagnostics.add(values::bad_number(at, given, right));
+            return None;
+        };
+        if number.abs() <= f64::from(limit) {
+            return Some(number);
+        }
+        diagnostics.add(values::off_the_earth(at, field.key, given, limit));
+        None
+    }
+}
+
+/// Digits with at most one point: no exponent, no `inf`, no `nan`.
+fn decimal(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| {
+        (1..=20).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::texts::Language;
+    use crate::texts::dates;
+
+    #[test]
+    fn hours_are_read() {
+        for (text, expected) in [
+            ("14:00-18:00", Some(("14:00:00", "18:00:00"))),
+            ("14:00–18:00", Some(("14:00:00", "18:00:00"))),
+            ("14:00 – 18:00", Some(("14:00:00", "18:00:00"))),
+            ("9:30-10:05", Some(("09:30:00", "10:05:00"))),
+            ("00:00-23:59", Some(("00:00:00", "23:59:00"))),
+            ("14:00—18:00", None),
+            ("14-18", None),
+            ("14:00-24:00", None),
+            ("+4:00-18:00", None),
+            ("14:00", None),
+            ("14:00-18:00-19:00", None),
+        ] {
+            let found =
+                start_and_end(text).map(|(start, end)| (start.to_string(), end.to_string()));
+            let found = found.as_ref().map(|(start, end)| (&**start, &**end));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn weekdays_are_known_in_two_languages() {
+        for (text, expected) in [
+            ("piątek", Some(Weekday::Fri)),
+            ("Piatek", Some(Weekday::Fri)),
+            ("FRIDAY", Some(Weekday::Fri)),
+            ("środa", Some(Weekday::Wed)),
+            ("sroda", Some(Weekday::Wed)),
+            ("pt", None),
+            ("piątk", None),
+            ("п’ятниця", None),
+        ] {
+            assert_eq!(weekday_named(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_by_itself() {
+        for (_, day) in WEEKDAYS {
+            for language in [Language::Polish, Language::English] {
+                assert_eq!(weekday_named(dates::weekday(day, language)), Some(day));
+            }
+        }
+    }
+
+    #[test]
+    fn degrees_are_plain_decimals() {
+        for (text, expected) in [
+            ("50.07", Some(50.07)),
+            ("-0.5", Some(-0.5)),
+            ("20", Some(20.0)),
+            ("50,07", None),
+            ("1e1", None),
+            ("nan", None),
+            ("inf", None),
+            ("+1", None),
+            (".5", None),
+            ("5.", None),
+            ("--5", None),
+            ("0x10", None),
+        ] {
+            assert_eq!(decimal(text), expected, "{text:?}");
+        }
+    }
+}
