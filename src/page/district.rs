@@ -10,7 +10,7 @@ use super::landing::EVENTS;
 use super::meeting::{Agenda, Meeting};
 use super::register::Register;
 use super::{View, event_data};
-use crate::route::{Route, Selection};
+use crate::route::{Drawing, Route, Selection};
 use crate::texts::Words;
 
 #[derive(Template)]
@@ -82,7 +82,9 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         poster: view
             .links
             .relative(&Route::Poster(selection.clone(), language)),
-        qr_code: view.links.relative(&Route::QrCode(selection.clone())),
+        qr_code: view
+            .links
+            .relative(&Route::QrCode(selection.clone(), Drawing::Svg)),
         name,
     })
 }

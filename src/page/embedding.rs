@@ -8,7 +8,7 @@ use super::frame::{Frame, Here, selection_name};
 use super::qr_code::front_page;
 use super::register::Register;
 use super::widget;
-use crate::route::{File, Route, Selection};
+use crate::route::{Drawing, File, Route, Selection};
 use crate::texts::{Language, Words};
 
 /// The lines to paste for one selection.
@@ -123,7 +123,7 @@ pub fn embedding(view: &View<'_>) -> String {
                 code: language.code(),
                 name: language.own_name(),
                 is_current: language == view.language,
-                before: links.absolute(&Route::Embedding(language)),
+                before: format!("{home}embed/"),
                 page_before: links.choice(language),
                 home,
             }
@@ -132,7 +132,7 @@ pub fn embedding(view: &View<'_>) -> String {
     super::write(&Embedding {
         frame: Frame::new(
             view,
-            &Route::Embedding(view.language),
+            &Route::Organisations(view.language),
             words.embedding,
             words.embedding_means,
             &selection,
@@ -146,6 +146,6 @@ pub fn embedding(view: &View<'_>) -> String {
         widget: links.relative(&Route::Widget(selection.clone(), view.language)),
         script: links.relative(&Route::File(File::WidgetScript)),
         poster: links.relative(&Route::Poster(selection.clone(), view.language)),
-        qr_code: links.relative(&Route::QrCode(selection)),
+        qr_code: links.relative(&Route::QrCode(selection, Drawing::Svg)),
     })
 }

@@ -127,7 +127,7 @@ impl<'a> Frame<'a> {
             },
             home: links.relative(&Route::Landing(language)),
             places: links.relative(&Route::Places(language)),
-            embedding: links.relative(&Route::Embedding(language)),
+            embedding: links.relative(&Route::Organisations(language)),
             style: file(File::StyleSheet),
             script: file(File::PageScript),
             icon: file(File::Favicon),
@@ -136,7 +136,7 @@ impl<'a> Frame<'a> {
             here: match route {
                 Route::Landing(_) => Here::Home,
                 Route::Places(_) | Route::Place(..) => Here::Places,
-                Route::Embedding(_) => Here::Embedding,
+                Route::Organisations(_) => Here::Embedding,
                 _ => Here::Elsewhere,
             },
         }

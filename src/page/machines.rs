@@ -58,7 +58,7 @@ pub fn sitemap(publication: &Publication, links: &Links) -> String {
     let fixed = [
         Route::Landing(default),
         Route::Places(default),
-        Route::Embedding(default),
+        Route::Organisations(default),
     ];
     let districts = publication
         .districts

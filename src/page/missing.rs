@@ -5,17 +5,8 @@ use askama::Template;
 use super::View;
 use super::frame::{Frame, Here};
 use super::register::{Plate, Register};
-use crate::route::{Selection, UnknownDistrict};
+use crate::route::{Selection, Why};
 use crate::texts::Words;
-
-/// What is missing.
-#[derive(Debug, Clone, Copy)]
-pub enum Missing<'a> {
-    /// Nothing stands at the address.
-    Page,
-    /// The address names a district that does not exist.
-    District(&'a UnknownDistrict),
-}
 
 #[derive(Template)]
 #[template(path = "missing.html", config = "src/page/askama.toml")]
@@ -28,11 +19,12 @@ struct Page<'a> {
 }
 
 /// The page that goes with a 404.
-pub fn missing(view: &View<'_>, what: Missing<'_>) -> String {
+pub fn missing(view: &View<'_>, why: &Why) -> String {
     let words = view.words();
-    let (title, nearest) = match what {
-        Missing::Page => (words.missing.to_owned(), &[][..]),
-        Missing::District(unknown) => (
+    let (title, nearest) = match why {
+        Why::Page => (words.missing.to_owned(), &[][..]),
+        Why::Parameter(name) => (words.unknown_parameter(name), &[][..]),
+        Why::District(unknown) => (
             words.missing_district(&unknown.asked),
             unknown.nearest.as_slice(),
         ),

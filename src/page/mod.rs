@@ -52,7 +52,7 @@ pub use district::district;
 pub use embedding::embedding;
 pub use landing::landing;
 pub use machines::{FAVICON, PAGE_SCRIPT, STYLE_SHEET, robots, sitemap};
-pub use missing::{Missing, missing};
+pub use missing::missing;
 pub use oembed::{Bounds, oembed_json, oembed_xml};
 pub use picture::share_picture;
 pub use place::{place, places};

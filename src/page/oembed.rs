@@ -22,6 +22,11 @@ pub struct Bounds {
 /// Width of the frame where nobody limits it, in pixels.
 const WIDTH: u32 = 600;
 
+/// The least width and height of the frame, in pixels, however little room
+/// the asking page says that it has: below it nobody can read a date.
+/// WordPress gives a frame no less height either.
+const LEAST: u32 = 200;
+
 /// How long an answer may be kept, in seconds: a day.
 const CACHE_AGE: u32 = 86_400;
 
@@ -109,10 +114,10 @@ fn answer<'a>(view: &View<'a>, target: &Route, bounds: Bounds) -> Option<Answer<
         }
         _ => return None,
     };
-    let width = bounds.width.map_or(WIDTH, |most| most.min(WIDTH));
+    let width = bounds.width.map_or(WIDTH, |most| most.clamp(LEAST, WIDTH));
     let height = bounds
         .height
-        .map_or(widget::HEIGHT, |most| most.min(widget::HEIGHT));
+        .map_or(widget::HEIGHT, |most| most.clamp(LEAST, widget::HEIGHT));
     let html = super::write(&Html {
         page: &view.links.absolute(target),
         title: &title,
@@ -178,6 +183,7 @@ mod tests {
             (None, None, (600, 600)),
             (Some(320), None, (320, 600)),
             (Some(5_000), Some(250), (600, 250)),
+            (Some(0), Some(0), (200, 200)),
         ] {
             let bounds = Bounds { width, height };
             let landing = Route::Landing(Language::Polish);

@@ -3,18 +3,16 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::Route;
+use url::Url;
+
+use super::{Format, Route};
 use crate::texts::Language;
 
 /// Where the service is reached from outside: the one source of absolute
-/// links.
+/// links. An `http` or `https` address whose path, if it has one, does not end
+/// with a slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicUrl {
-    /// `https://calendar.example.org/meetings`, without a slash at its end.
-    whole: Arc<str>,
-    /// Where the path begins in `whole`.
-    path_start: usize,
-}
+pub struct PublicUrl(Arc<Url>);
 
 /// Why a text is no public URL.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,40 +28,42 @@ impl std::str::FromStr for PublicUrl {
     fn from_str(text: &str) -> Result<PublicUrl, NotPublicUrl> {
         let refused = || NotPublicUrl(text.to_owned());
         let trimmed = text.trim().trim_end_matches('/');
-        let uri: hyper::Uri = trimmed.parse().map_err(|_| refused())?;
-        let authority = uri.authority().ok_or_else(refused)?;
-        let plain = |byte: u8| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b'%')
-        };
-        let scheme_is_web = matches!(uri.scheme_str(), Some("http" | "https"));
-        let host_is_plain = authority
-            .as_str()
-            .bytes()
-            .all(|byte| plain(byte) || b":[]".contains(&byte))
-            && !authority.host().is_empty();
-        let path_is_plain = uri.path().bytes().all(plain) && !uri.path().contains("//");
-        if !scheme_is_web || !host_is_plain || !path_is_plain || uri.query().is_some() {
+        // A browser would mend these; whoever writes them means something else.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/%:[]".contains(&byte);
+        let (_, rest) = trimmed.split_once("://").ok_or_else(refused)?;
+        let has_odd_part =
+            !trimmed.bytes().all(plain) || rest.starts_with('/') || rest.contains("//");
+        let url = Url::parse(trimmed).map_err(|_| refused())?;
+        if has_odd_part || !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err(refused());
         }
-        let path = if uri.path() == "/" { "" } else { uri.path() };
-        let whole = format!("{}://{authority}{path}", uri.scheme_str().unwrap_or("http"));
-        Ok(PublicUrl {
-            path_start: whole.len() - path.len(),
-            whole: Arc::from(whole),
-        })
+        Ok(PublicUrl(Arc::new(url)))
     }
 }
 
 impl PublicUrl {
     /// The address without a slash at its end.
     pub fn as_str(&self) -> &str {
-        &self.whole
+        self.0.as_str().trim_end_matches('/')
     }
 
     /// The path under which everything lies, empty or `/…` without a slash at
     /// its end.
     pub fn path(&self) -> &str {
-        &self.whole[self.path_start..]
+        self.0.path().trim_end_matches('/')
+    }
+
+    /// The path of `address` below this one, from its slash on; `None` for
+    /// an address of another host or port, or outside the path. `http` and
+    /// `https` are the same service.
+    pub fn path_below<'a>(&self, address: &'a Url) -> Option<&'a str> {
+        let is_ours = matches!(address.scheme(), "http" | "https")
+            && address.host() == self.0.host()
+            && address.port() == self.0.port()
+            && address.username().is_empty()
+            && address.password().is_none();
+        let path = address.path().strip_prefix(self.path())?;
+        (is_ours && path.starts_with('/')).then_some(path)
     }
 }
 
@@ -114,6 +114,12 @@ impl Links {
         path
     }
 
+    /// The path at which a query names a feed's districts: `/calendar.ics`.
+    pub fn feed_by_query(&self, format: Format, language: Language) -> String {
+        let landing = self.path(&Route::Landing(language));
+        format!("{landing}calendar.{}", format.extension())
+    }
+
     /// Where the form goes by which a reader chooses districts, from the
     /// host's root: `/districts/`, asked with `?district=a&district=b`.
     pub fn choice(&self, language: Language) -> String {
@@ -127,7 +133,7 @@ impl Links {
         let page = percent_encoding::utf8_percent_encode(&page, percent_encoding::NON_ALPHANUMERIC);
         format!(
             "{}/oembed?url={page}&format={format}",
-            self.public_url.whole
+            self.public_url.as_str()
         )
     }
 
@@ -157,17 +163,93 @@ impl Links {
             Route::Session(id, language) => prefixed(*language, format_args!("/sessions/{id}/")),
             Route::Places(language) => prefixed(*language, format_args!("/places/")),
             Route::Place(id, language) => prefixed(*language, format_args!("/places/{id}/")),
-            Route::Embedding(language) => prefixed(*language, format_args!("/embed/")),
+            Route::Organisations(language) => {
+                prefixed(*language, format_args!("/organisations/"));
+            }
             Route::Widget(selection, language) => {
                 prefixed(*language, format_args!("/embed/{selection}/"));
             }
             Route::Poster(selection, language) => {
                 prefixed(*language, format_args!("/poster/{selection}/"));
             }
-            Route::QrCode(selection) => {
-                prefixed(self.default, format_args!("/qr/{selection}.svg"));
+            Route::SessionPoster(id, language) => {
+                prefixed(*language, format_args!("/posters/{id}/"));
+            }
+            Route::QrCode(selection, drawing) => prefixed(
+                self.default,
+                format_args!("/qr/{selection}.{}", drawing.extension()),
+            ),
+            Route::Picture(id, shape, language) => prefixed(
+                *language,
+                format_args!("/pictures/{id}{}.png", shape.suffix()),
+            ),
+            Route::Accessibility(language) => {
+                prefixed(*language, format_args!("/accessibility/"));
             }
             Route::File(file) => prefixed(self.default, format_args!("{}", file.path())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn public_url(text: &str) -> Option<PublicUrl> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn a_public_url_is_an_address_without_its_last_slash() {
+        for (text, whole, path) in [
+            ("https://example.org", "https://example.org", ""),
+            (" https://example.org/ ", "https://example.org", ""),
+            ("HTTPS://Example.ORG:8443", "https://example.org:8443", ""),
+            ("https://example.org/m/", "https://example.org/m", "/m"),
+            ("http://[2001:db8::1]:80/", "http://[2001:db8::1]", ""),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080", ""),
+        ] {
+            let url = public_url(text).expect(text);
+            assert_eq!((url.as_str(), url.path()), (whole, path), "{text}");
+        }
+        for text in [
+            "",
+            "example.org",
+            "ftp://example.org",
+            "https://",
+            "https://example.org/?q",
+            "https://example.org/#f",
+            "https://user@example.org",
+            "https://żółw.pl",
+            "https://example.org//m",
+            "https:example.org",
+            "https:///m",
+            "https://a b/",
+        ] {
+            assert_eq!(public_url(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_ours_by_its_host_and_path_and_by_nothing_less() {
+        let root = public_url("https://example.org").unwrap();
+        let below = public_url("https://example.org:8443/m").unwrap();
+        for (public, address, path) in [
+            (&root, "https://example.org", Some("/")),
+            (&root, "HTTP://EXAMPLE.ORG/a?b#c", Some("/a")),
+            (&root, "https://example.org:443/a", Some("/a")),
+            (&root, "https://example.org:8443/", None),
+            (&root, "https://example.org.evil.com/", None),
+            (&root, "https://example.org@evil.com/", None),
+            (&root, "https://evil.com/example.org/", None),
+            (&root, "https://user@example.org/", None),
+            (&root, "ftp://example.org/", None),
+            (&below, "https://example.org:8443/m/a", Some("/a")),
+            (&below, "https://example.org:8443/more", None),
+            (&below, "https://example.org:8443/", None),
+        ] {
+            let address = Url::parse(address).unwrap();
+            assert_eq!(public.path_below(&address), path, "{address}");
         }
     }
 }

@@ -5,9 +5,13 @@ use crate::schedule::Id;
 use crate::texts::Language;
 
 mod links;
+mod parse;
+mod query;
 mod selection;
 
 pub use links::{Links, NotPublicUrl, PublicUrl};
+pub use parse::{Found, Missing, Why};
+pub use query::value;
 pub use selection::{Directory, Selection, UnknownDistrict};
 
 /// What stands at a path.
@@ -27,19 +31,35 @@ pub enum Route {
     Places(Language),
     /// `/places/{id}/`.
     Place(Id, Language),
-    /// `/embed/`: where an organisation finds its line to paste.
-    Embedding(Language),
+    /// `/organisations/`: everything for a site, a door, a newsletter.
+    Organisations(Language),
     /// `/embed/{sel}/`: the widget for an iframe.
     Widget(Selection, Language),
     /// `/poster/{sel}/`: a notice to print on A4.
     Poster(Selection, Language),
-    /// `/qr/{sel}.svg`: the poster's QR code.
-    QrCode(Selection),
+    /// `/posters/{id}/`: the same for one meeting's door.
+    SessionPoster(Id, Language),
+    /// `/qr/{sel}.svg` and `.png`: the poster's QR code.
+    QrCode(Selection, Drawing),
+    /// `/pictures/{id}.png` and `/pictures/{id}-square.png`: a session to
+    /// share.
+    Picture(Id, Shape, Language),
+    /// `/accessibility/`: the declaration, where the schedule has one.
+    Accessibility(Language),
     /// A file of one name, in no language.
     File(File),
 }
 
 impl Route {
+    /// The page that a selection's readers start from: where its feeds, QR
+    /// codes and pasted links lead.
+    pub fn page_of(selection: Selection, language: Language) -> Route {
+        match selection {
+            Selection::All => Route::Landing(language),
+            Selection::Districts(_) => Route::District(selection, language),
+        }
+    }
+
     /// The language of what stands there; files and QR codes are in none.
     pub fn language(&self) -> Option<Language> {
         match self {
@@ -50,10 +70,13 @@ impl Route {
             | Route::Session(_, language)
             | Route::Places(language)
             | Route::Place(_, language)
-            | Route::Embedding(language)
+            | Route::Organisations(language)
             | Route::Widget(_, language)
-            | Route::Poster(_, language) => Some(*language),
-            Route::QrCode(_) | Route::File(_) => None,
+            | Route::Poster(_, language)
+            | Route::SessionPoster(_, language)
+            | Route::Picture(_, _, language)
+            | Route::Accessibility(language) => Some(*language),
+            Route::QrCode(..) | Route::File(_) => None,
         }
     }
 
@@ -70,10 +93,13 @@ impl Route {
             | Route::Session(_, own)
             | Route::Places(own)
             | Route::Place(_, own)
-            | Route::Embedding(own)
+            | Route::Organisations(own)
             | Route::Widget(_, own)
-            | Route::Poster(_, own) => *own = language,
-            Route::QrCode(_) | Route::File(_) => {}
+            | Route::Poster(_, own)
+            | Route::SessionPoster(_, own)
+            | Route::Picture(_, _, own)
+            | Route::Accessibility(own) => *own = language,
+            Route::QrCode(..) | Route::File(_) => {}
         }
         route
     }
@@ -103,6 +129,50 @@ impl Format {
             Format::Json => "json",
             Format::Atom => "atom",
             Format::Csv => "csv",
+        }
+    }
+}
+
+/// How a QR code is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Drawing {
+    /// SVG, for print.
+    Svg,
+    /// PNG, for programs that take no SVG.
+    Png,
+}
+
+impl Drawing {
+    /// Every way.
+    pub const ALL: [Drawing; 2] = [Drawing::Svg, Drawing::Png];
+
+    /// The ending of a path, without its dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Drawing::Svg => "svg",
+            Drawing::Png => "png",
+        }
+    }
+}
+
+/// The shape of a picture to share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// 1200×630 pixels, as links are shown.
+    Wide,
+    /// 1080×1080 pixels, for social networks.
+    Square,
+}
+
+impl Shape {
+    /// Both shapes.
+    pub const ALL: [Shape; 2] = [Shape::Wide, Shape::Square];
+
+    /// What stands between the session's id and `.png`.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Shape::Wide => "",
+            Shape::Square => "-square",
         }
     }
 }

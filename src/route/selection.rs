@@ -63,6 +63,7 @@ pub struct UnknownDistrict {
 pub struct Directory {
     /// Folded spelling -> the district.
     spellings: HashMap<String, Id>,
+    districts: usize,
 }
 
 impl Directory {
@@ -75,7 +76,22 @@ impl Directory {
                 known.entry(spelling).or_insert_with(|| district.id.clone());
             }
         }
-        Directory { spellings: known }
+        Directory {
+            spellings: known,
+            districts: districts.len(),
+        }
+    }
+
+    /// How many districts there are.
+    pub(super) fn len(&self) -> usize {
+        self.districts
+    }
+
+    /// Whether each of the words that commas part finds a district.
+    pub(super) fn knows(&self, asked: &str) -> bool {
+        asked
+            .split(',')
+            .all(|word| self.spellings.contains_key(&folded(word)))
     }
 
     /// The selection that `asked` means: `all`, or districts parted by

@@ -14,15 +14,12 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::history::Publication;
 use crate::page::{self, View};
-use crate::route::{Directory, Format, Links, Route, Selection, UnknownDistrict};
+use crate::route::{Directory, Drawing, Format, Found, Links, Missing, Route, Selection, Why};
 use crate::texts::Language;
 
 pub mod document;
-mod find;
 mod policy;
 mod render;
-
-pub use find::{Found, Missing};
 
 use document::Document;
 
@@ -93,22 +90,37 @@ impl Site {
 
     /// The page that goes with a 404.
     pub fn missing_page(&self, missing: &Missing) -> String {
-        let what = match &missing.district {
-            Some(unknown) => page::Missing::District(unknown),
-            None => page::Missing::Page,
-        };
-        page::missing(&self.view(missing.language), what)
+        page::missing(&self.view(missing.language), &missing.why)
     }
 
-    /// The selection that districts, spelt anyhow, mean.
-    ///
-    /// # Errors
-    /// The first district that does not exist.
-    pub fn select_each<'a>(
-        &self,
-        asked: impl Iterator<Item = &'a str>,
-    ) -> Result<Selection, UnknownDistrict> {
-        self.directory.select_each(asked)
+    /// What stands at the percent-encoded `path` with its `query`.
+    pub fn find(&self, path: &str, query: &str) -> Found {
+        let found = Found::parse(path, query, &self.links, &self.directory);
+        match &found {
+            Found::Document(route) | Found::Moved(route) if !self.exists(route) => {
+                Found::Missing(Missing {
+                    language: route.language().unwrap_or(self.links.default_language()),
+                    why: Why::Page,
+                })
+            }
+            _ => found,
+        }
+    }
+
+    /// Whether something stands at `route`, whose districts exist.
+    fn exists(&self, route: &Route) -> bool {
+        match route {
+            Route::Session(id, _) | Route::SessionFile(id, _) => {
+                self.publication.session(id.as_str()).is_some()
+            }
+            Route::Place(id, _) => self.publication.venue(id.as_str()).is_some(),
+            // Still to come.
+            Route::QrCode(_, Drawing::Png)
+            | Route::SessionPoster(..)
+            | Route::Picture(..)
+            | Route::Accessibility(_) => false,
+            _ => true,
+        }
     }
 
     /// The document of a path that was asked for before, spelt as
@@ -143,11 +155,15 @@ impl Site {
                     .map(|it| Selection::one(&it.id)),
             )
             .collect();
-        routes.extend(selections.iter().cloned().map(Route::QrCode));
+        routes.extend(
+            selections
+                .iter()
+                .map(|it| Route::QrCode(it.clone(), Drawing::Svg)),
+        );
         for language in Language::ALL {
             routes.push(Route::Landing(language));
             routes.push(Route::Places(language));
-            routes.push(Route::Embedding(language));
+            routes.push(Route::Organisations(language));
             for selection in &selections {
                 for format in Format::ALL {
                     routes.push(Route::Feed(selection.clone(), format, language));

@@ -19,17 +19,21 @@ const FOR_READERS: &str = "public, max-age=60, stale-while-revalidate=600, stale
 /// The policy of what stands at `route`.
 pub fn policy(route: &Route) -> Policy {
     let (caching, security, any_origin) = match route {
-        Route::Feed(..) | Route::SessionFile(..) | Route::QrCode(_) | Route::File(_) => {
-            (FOR_PROGRAMS, page::FILE_POLICY, true)
-        }
+        Route::Feed(..)
+        | Route::SessionFile(..)
+        | Route::QrCode(..)
+        | Route::Picture(..)
+        | Route::File(_) => (FOR_PROGRAMS, page::FILE_POLICY, true),
         Route::Widget(..) => (FOR_READERS, page::widget_policy(), true),
-        Route::Embedding(_) => (FOR_READERS, page::EMBEDDING_POLICY, false),
+        Route::Organisations(_) => (FOR_READERS, page::EMBEDDING_POLICY, false),
         Route::Landing(_)
         | Route::District(..)
         | Route::Session(..)
         | Route::Places(_)
         | Route::Place(..)
-        | Route::Poster(..) => (FOR_READERS, page::PAGE_POLICY, false),
+        | Route::Poster(..)
+        | Route::SessionPoster(..)
+        | Route::Accessibility(_) => (FOR_READERS, page::PAGE_POLICY, false),
     };
     Policy {
         caching,
@@ -46,7 +50,7 @@ pub fn subject(route: &Route, publication: &Publication) -> Subject {
         Route::Feed(_, Format::Atom, _) => Kind::Atom,
         Route::Feed(_, Format::Csv, _) => Kind::Csv,
         Route::Widget(..) | Route::File(File::WidgetScript) => Kind::Widget,
-        Route::QrCode(_) | Route::File(_) => Kind::Other,
+        Route::QrCode(..) | Route::Picture(..) | Route::File(_) => Kind::Other,
         _ => Kind::Page,
     };
     let fetched = match route {

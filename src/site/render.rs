@@ -8,7 +8,7 @@ use super::policy::{policy, subject};
 use crate::feed::{self, ics};
 use crate::history::Published;
 use crate::page;
-use crate::route::{File, Format, Route, Selection};
+use crate::route::{Drawing, File, Format, Route, Selection};
 use crate::schedule;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -70,16 +70,21 @@ impl Site {
                     .expect("a place's route is made of a venue that was met");
                 (HTML, page::place(&view(*language), venue))
             }
-            Route::Embedding(language) => (HTML, page::embedding(&view(*language))),
+            Route::Organisations(language) => (HTML, page::embedding(&view(*language))),
             Route::Widget(selection, language) => (HTML, page::widget(&view(*language), selection)),
             Route::Poster(selection, language) => (HTML, page::poster(&view(*language), selection)),
-            Route::QrCode(selection) => {
+            Route::QrCode(selection, Drawing::Svg) => {
                 // More districts than a code can hold lead to the first page,
                 // whose code is short.
                 let code = page::qr_code(links, selection)
                     .or_else(|| page::qr_code(links, &Selection::All));
                 (SVG, code.unwrap_or_default())
             }
+            // Nothing leads there yet: see `Site::find`.
+            Route::QrCode(_, Drawing::Png)
+            | Route::SessionPoster(..)
+            | Route::Picture(..)
+            | Route::Accessibility(_) => (HTML, String::new()),
             Route::File(File::SharePicture) => {
                 return ("image/png", page::share_picture().into());
             }
@@ -114,7 +119,7 @@ impl Site {
             Route::Feed(selection, Format::Ics | Format::Atom, _) => {
                 self.publication.feed_modified(selection)
             }
-            Route::Feed(..) | Route::SessionFile(..) | Route::QrCode(_) | Route::File(_) => {
+            Route::Feed(..) | Route::SessionFile(..) | Route::QrCode(..) | Route::File(_) => {
                 everything()
             }
             _ => everything().max(self.turn),

@@ -498,6 +498,12 @@ fill! {
         "Nie znamy dzielnicy „{asked}”",
         "We do not know the district “{asked}”",
         "Ми не знаємо району «{asked}»";
+    /// A parameter of a query that seems to name districts and is not
+    /// understood.
+    unknown_parameter(name):
+        "Nie wiadomo, o które dzielnice chodzi: zamiast „{name}” napisz ?district=…",
+        "It is not clear which districts are meant: instead of “{name}” write ?district=…",
+        "Незрозуміло, про які райони йдеться: замість «{name}» напишіть ?district=…";
     /// A program's 404.
     nothing_here_begin(landing):
         "404: pod tym adresem nic nie ma. Zacznij tutaj: {landing}",

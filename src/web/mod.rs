@@ -4,6 +4,5 @@
 mod conditional;
 pub mod metrics;
 mod oembed;
-mod query;
 pub mod respond;
 pub mod server;

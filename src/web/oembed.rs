@@ -4,18 +4,19 @@
 use hyper::StatusCode;
 use hyper::header;
 
-use super::query;
+use url::Url;
+
 use super::respond::{text, text_with, written};
 use crate::page::{self, Bounds};
-use crate::route::Route;
-use crate::site::{Found, Site};
+use crate::route::{self, Found, Route};
+use crate::site::Site;
 use crate::web::server::Response;
 
 /// Answers for the page that the query's `url` names; 404 for what is no
 /// landing, district or session page, 501 for a format that there is not
 /// (both are oEmbed's own codes).
 pub fn respond(site: &Site, query: &str) -> Response {
-    let value = |name| query::values(query, name).into_iter().next();
+    let value = |name| route::value(query, name);
     let Some(url) = value("url") else {
         return text(
             StatusCode::BAD_REQUEST,
@@ -64,19 +65,13 @@ pub fn respond(site: &Site, query: &str) -> Response {
     text_with(StatusCode::OK, body, headers.map(written))
 }
 
-/// The page of this service that an absolute address names, however its
-/// scheme, query and fragment are spelt.
-fn page_at(site: &Site, url: &str) -> Option<Route> {
-    let without_scheme = |address: &str| {
-        address
-            .split_once("://")
-            .map_or_else(|| address.to_owned(), |(_, rest)| rest.to_owned())
-    };
-    let asked = without_scheme(url);
-    let own = without_scheme(site.links().public_url().as_str());
-    let path = asked.split(['?', '#']).next()?.strip_prefix(own.as_str())?;
-    match site.find(if path.is_empty() { "/" } else { path }) {
-        Found::Document(route) | Found::Moved(route) => Some(route),
-        _ => None,
+/// The page of this service that an absolute address names, with `http` or
+/// `https` and however its host, query and fragment are spelt.
+fn page_at(site: &Site, address: &str) -> Option<Route> {
+    let asked = Url::parse(address).ok()?;
+    let path = site.links().public_url().path_below(&asked)?;
+    match site.find(path, asked.query().unwrap_or_default()) {
+        Found::Document(route) | Found::Moved(route) | Found::Chosen(route) => Some(route),
+        Found::ByQuery(_) | Found::Missing(_) => None,
     }
 }

@@ -8,9 +8,9 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
 
 use crate::page;
-use crate::route::{Format, Route, Selection};
+use crate::route::{Format, Found, Missing, Route, Selection, Why};
+use crate::site::Site;
 use crate::site::document::{Document, Subject, Variant};
-use crate::site::{Found, Missing, Site};
 use crate::texts::Language;
 use crate::web::server::{Headers, Request, Response};
 use crate::web::{conditional, oembed};
@@ -82,27 +82,15 @@ fn get(site: &Arc<Site>, request: &Request<'_>) -> Reply {
         "/oembed" => return Reply::Ready(oembed::respond(site, query), Subject::OTHER),
         _ => {}
     }
-    let answer = match site.find(path) {
+    let answer = match site.find(path, query) {
         Found::Document(route) => return look_up(site, route, asked, None),
-        Found::FeedByQuery(format, language) => match by_query(site, query, language) {
-            Ok(selection) => {
-                let feed = Route::Feed(selection, format, language);
-                let location = ascii(site.links().relative(&feed));
-                return look_up(site, feed, asked, Some(location));
-            }
-            Err(missing) => not_found(site, path, &missing),
-        },
-        Found::PageByQuery(language) => match by_query(site, query, language) {
-            Ok(Selection::All) => redirect(site, &Route::Landing(language), StatusCode::SEE_OTHER),
-            Ok(selection) => redirect(
-                site,
-                &Route::District(selection, language),
-                StatusCode::SEE_OTHER,
-            ),
-            Err(missing) => not_found(site, path, &missing),
-        },
+        Found::ByQuery(route) => {
+            let location = ascii(site.links().relative(&route));
+            return look_up(site, route, asked, Some(location));
+        }
+        Found::Chosen(route) => redirect(site, &route, StatusCode::SEE_OTHER),
         Found::Moved(route) => redirect(site, &route, StatusCode::PERMANENT_REDIRECT),
-        Found::Missing(missing) => not_found(site, path, &missing),
+        Found::Missing(missing) => not_found(site, path, asked, &missing),
     };
     Reply::Ready(answer, Subject::OTHER)
 }
@@ -170,22 +158,6 @@ fn answer(
     answer
 }
 
-/// The districts that a query names, in `district=…` parameters; empty ones
-/// are what a form sends for a field left alone.
-fn by_query(site: &Site, query: &str, language: Language) -> Result<Selection, Missing> {
-    let districts = crate::web::query::values(query, "district");
-    site.select_each(
-        districts
-            .iter()
-            .map(String::as_str)
-            .filter(|district| !district.is_empty()),
-    )
-    .map_err(|unknown| Missing {
-        language,
-        district: Some(unknown),
-    })
-}
-
 fn redirect(site: &Site, route: &Route, status: StatusCode) -> Response {
     let location = site.links().relative(route);
     let body = format!("{location}\n");
@@ -195,13 +167,11 @@ fn redirect(site: &Site, route: &Route, status: StatusCode) -> Response {
 /// 404 with the nearest districts where one was meant: never an empty
 /// calendar, which would clear the subscriber's own. A page for people, a few
 /// lines for programs.
-fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
-    let is_file = path
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| name.contains('.'));
-    if !is_file {
+fn not_found(site: &Site, path: &str, asked: Headers<'_>, missing: &Missing) -> Response {
+    let vary = (header::VARY, "accept");
+    if is_for_a_person(path, asked) {
         let headers = [
+            vary.clone(),
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CONTENT_SECURITY_POLICY, page::PAGE_POLICY),
             (header::REFERRER_POLICY, page::REFERRER_POLICY),
@@ -213,25 +183,40 @@ fn not_found(site: &Site, path: &str, missing: &Missing) -> Response {
         );
     }
     let language = missing.language;
-    let Some(unknown) = &missing.district else {
-        let landing = site.links().absolute(&Route::Landing(language));
-        return text(
-            StatusCode::NOT_FOUND,
-            format!("{}\n", language.words().nothing_here_begin(landing)),
-        );
+    let words = language.words();
+    let body = match &missing.why {
+        Why::Page => {
+            let landing = site.links().absolute(&Route::Landing(language));
+            format!("{}\n", words.nothing_here_begin(landing))
+        }
+        Why::Parameter(name) => format!("404: {}\n", words.unknown_parameter(name)),
+        Why::District(unknown) => {
+            let nearest: Vec<String> = unknown
+                .nearest
+                .iter()
+                .map(|id| {
+                    let feed = Route::Feed(Selection::one(id), Format::Ics, language);
+                    format!("{id}: {}", site.links().absolute(&feed))
+                })
+                .collect();
+            unknown_district(&unknown.asked, &nearest, language)
+        }
     };
-    let nearest: Vec<String> = unknown
-        .nearest
-        .iter()
-        .map(|id| {
-            let feed = Route::Feed(Selection::one(id), Format::Ics, language);
-            format!("{id}: {}", site.links().absolute(&feed))
-        })
-        .collect();
-    text(
-        StatusCode::NOT_FOUND,
-        unknown_district(&unknown.asked, &nearest, language),
-    )
+    text_with(StatusCode::NOT_FOUND, body, [written(vary)])
+}
+
+/// Whether a person asks: browsers say that they read HTML; who says nothing
+/// of the kind is a person where a page would stand.
+fn is_for_a_person(path: &str, asked: Headers<'_>) -> bool {
+    let reads_html = asked.all(&header::ACCEPT).any(|value| {
+        let value = value.to_ascii_lowercase();
+        value.windows(9).any(|it| it == b"text/html")
+    });
+    let is_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    reads_html || !(is_file || path.contains("/calendar"))
 }
 
 /// A district that does not exist, and those that may have been meant, a line

@@ -16,7 +16,7 @@ export const KINDS = {
   "session without a place": "/sessions/everywhere/",
   places: "/places/",
   place: "/places/cafe/",
-  embedding: "/embed/",
+  embedding: "/organisations/",
   widget: "/embed/nowa-huta/",
   poster: "/poster/all/",
   missing: "/districts/nowa-hutta/",

@@ -209,7 +209,7 @@ test("high contrast keeps every session readable", async () => {
 test("the embedding page's lines follow its form, and its preview follows the lines", async () => {
   const page = await open(browser);
   const said = complaints(page);
-  await page.goto(`${program.url}/embed/`);
+  await page.goto(`${program.url}/organisations/`);
   await page.getByLabel("Dzielnica", { exact: true }).selectOption("nowa-huta");
   await page.locator("#fit-language").selectOption("uk");
   await page.getByLabel("Ile spotkań").selectOption("1");

@@ -231,6 +231,48 @@ fn other_spellings_of_a_page_lead_to_it() {
 }
 
 #[test]
+fn a_wrong_address_is_a_page_for_a_person_and_a_line_for_a_program() {
+    let server = Server::start(&[]);
+    let browser = [("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    for path in [
+        "/nothing",
+        "/calendars/nowa-hutta.ics",
+        "/calendar.ics?dzielnica=nowa-huta",
+    ] {
+        let page = server.request("GET", path, &browser);
+        assert_eq!(page.status, 404, "{path}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert!(page.text().contains("<h1>"), "{path}");
+    }
+    for path in ["/calendars/nowa-hutta.ics", "/calendars/nowa-hutta"] {
+        let line = server.request("GET", path, &[("Accept", "*/*")]);
+        assert_eq!(line.status, 404, "{path}");
+        assert_eq!(line.header("content-type"), "text/plain; charset=utf-8");
+        assert!(line.text().contains("nowa-huta"), "{path}");
+    }
+    let query = server.get("/calendar.ics?dzielnica=nowa-huta").text();
+    assert!(query.contains("?district="), "{query}");
+}
+
+#[test]
+fn oembed_answers_for_our_own_pages_only() {
+    let server = Server::start(&["--public-url", "http://example.org"]);
+    for (url, status) in [
+        ("http://example.org/", 200),
+        ("HTTP://EXAMPLE.ORG/", 200),
+        ("https%3A%2F%2Fexample.org%2Fen%2Fdistricts%2FXVIII", 200),
+        ("http://example.org.evil.com/", 404),
+        ("http://example.org@evil.com/", 404),
+        ("http://example.org:8080/", 404),
+        ("http://example.org/calendars/all.ics", 404),
+        ("example.org", 404),
+    ] {
+        let answer = server.get(&format!("/oembed?url={url}"));
+        assert_eq!(answer.status, status, "{url}: {}", answer.text());
+    }
+}
+
+#[test]
 fn only_reading_is_allowed() {
     let server = Server::start(&[]);
     for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"] {
