@@ -56,7 +56,11 @@ impl Client {
     pub(crate) fn new(patience: Duration, budget: Duration) -> io::Result<Client> {
         let mut roots = RootCertStore::empty();
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        let system = rustls_native_certs::load_native_certs();
+        for error in system.errors {
+            tracing::warn!(%error, "certificates that cannot be trusted, because they cannot be read");
+        }
+        roots.add_parsable_certificates(system.certs);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let verifier =
             WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())

@@ -86,35 +86,33 @@ fn column(language: Language) -> usize {
     usize::from(language != Language::Polish)
 }
 
-impl Finding {
-    /// The finding in one line, without a line end.
-    pub(crate) fn line(&self, language: Language) -> String {
-        let mark = match self.severity {
+impl Severity {
+    /// In Polish and in English, which is for programs too.
+    fn mark(self) -> [&'static str; 2] {
+        match self {
             Severity::Ok => ["ok", "ok"],
             Severity::Note => ["info", "note"],
             Severity::Warning => ["uwaga", "warning"],
             Severity::Fault => ["usterka", "fault"],
-        };
+        }
+    }
+}
+
+impl Finding {
+    /// The finding in one line, without a line end.
+    pub(crate) fn line(&self, language: Language) -> String {
         let column = column(language);
-        let line = format!(
-            "{:<8} {} {}",
-            mark[column], self.what[column], self.help[column]
-        );
+        let mark = self.severity.mark()[column];
+        let line = format!("{mark:<8} {} {}", self.what[column], self.help[column]);
         line.trim_end().to_owned()
     }
 
     /// The finding for programs.
     pub(crate) fn json(&self, language: Language) -> Value {
-        let severity = match self.severity {
-            Severity::Ok => "ok",
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Fault => "fault",
-        };
         let column = column(language);
         json!({
             "code": self.code,
-            "severity": severity,
+            "severity": self.severity.mark()[1],
             "message": self.what[column],
             "help": self.help[column],
         })
@@ -123,7 +121,7 @@ impl Finding {
 
 /// The last line: how many faults and warnings there were.
 pub(crate) fn summary(faults: usize, warnings: usize, language: Language) -> String {
-    let [polish, english] = if faults + warnings == 0 {
+    let words = if faults + warnings == 0 {
         words("Wszystko w porządku.", "All is well.")
     } else {
         words(
@@ -131,10 +129,7 @@ pub(crate) fn summary(faults: usize, warnings: usize, language: Language) -> Str
             format!("Faults: {faults}, warnings: {warnings}."),
         )
     };
-    match language {
-        Language::Polish => polish,
-        Language::English | Language::Ukrainian => english,
-    }
+    words[column(language)].clone()
 }
 
 #[cfg(test)]

@@ -85,26 +85,6 @@ pub(super) fn lost_redirect(location: &str, status: u16) -> Finding {
     )
 }
 
-/// A redirect from one address of the feed to another; no finding where it
-/// is for good, or only adds encryption, which [`http`] judges.
-pub(super) fn redirect(from: &Url, to: &Url, status: u16) -> Option<Finding> {
-    if is_for_good(status) || with_scheme(from, "https") == with_scheme(to, "https") {
-        return None;
-    }
-    Some(finding(
-        Severity::Warning,
-        "redirect-for-now",
-        format!("Adres prowadzi tymczasowo ({status}) do {to}."),
-        format!("The address leads for now ({status}) to {to}."),
-        "Odpowiadaj tam 308 albo podawaj mieszkańcom tamten adres.",
-        "Answer 308 there, or give residents that address.",
-    ))
-}
-
-fn is_for_good(status: u16) -> bool {
-    matches!(status, 301 | 308)
-}
-
 /// The feed goes over the network for everybody to read and change.
 pub(super) fn unencrypted() -> Finding {
     finding(
@@ -127,7 +107,7 @@ pub(super) fn http(feed: &Url, asked: &Result<Answer, Failure>) -> Finding {
             let status = answer.status;
             let location = answer.location().unwrap_or("—");
             if follow(&with_scheme(feed, "http"), location).as_ref() == Some(feed) {
-                severity = if is_for_good(status) {
+                severity = if matches!(status, 301 | 308) {
                     Severity::Ok
                 } else {
                     Severity::Warning
@@ -160,23 +140,20 @@ pub(super) fn http(feed: &Url, asked: &Result<Answer, Failure>) -> Finding {
     )
 }
 
-/// The address's length.
-pub(super) fn address(feed: &Url) -> Finding {
+/// The address's length, where it is too long.
+pub(super) fn address(feed: &Url) -> Option<Finding> {
     let length = feed.as_str().len();
-    if length <= LONGEST_ADDRESS {
-        return ok(
-            "address",
-            format!("Długość adresu: {length} z 256 znaków, które przyjmuje Google."),
-            format!("The address has {length} characters, of the 256 that Google takes."),
-        );
-    }
-    fault(
-        "address-long",
-        format!("Długość adresu: {length} znaków; Google milcząco odrzuca dłuższe niż 256."),
-        format!("The address has {length} characters; Google drops those above 256 in silence."),
-        "Wybierz mniej dzielnic albo krótszy adres publiczny.",
-        "Choose fewer districts, or a shorter public address.",
-    )
+    (length > LONGEST_ADDRESS).then(|| {
+        fault(
+            "address-long",
+            format!("Długość adresu: {length} znaków; Google milcząco odrzuca dłuższe niż 256."),
+            format!(
+                "The address has {length} characters; Google drops those above 256 in silence."
+            ),
+            "Wybierz mniej dzielnic albo krótszy adres publiczny.",
+            "Choose fewer districts, or a shorter public address.",
+        )
+    })
 }
 
 /// Why no calendar came, where none did: a login, a challenge, another page,
@@ -269,20 +246,6 @@ mod tests {
     }
 
     #[test]
-    fn redirects_are_told_apart() {
-        let www = "https://www.example.org/calendars/all.ics";
-        let http = "http://example.org/calendars/all.ics";
-        for (from, to, status, is_found) in [
-            (http, FEED, 302, false),
-            (FEED, www, 308, false),
-            (FEED, www, 302, true),
-        ] {
-            let finding = redirect(&url(from), &url(to), status);
-            assert_eq!(finding.is_some(), is_found, "{from} to {to}");
-        }
-    }
-
-    #[test]
     fn http_must_lead_to_the_same_path() {
         for (status, location, severity) in [
             (301, FEED, Severity::Ok),
@@ -308,8 +271,8 @@ mod tests {
     #[test]
     fn an_address_fits_into_256_characters() {
         let long = |length: usize| format!("https://example.org/{}.ics", "x".repeat(length - 24));
-        assert_eq!(address(&url(&long(256))).severity, Severity::Ok);
-        assert_eq!(address(&url(&long(257))).severity, Severity::Fault);
+        assert_eq!(address(&url(&long(256))), None);
+        assert!(address(&url(&long(257))).is_some());
     }
 
     #[test]
