@@ -117,7 +117,7 @@ mod tests {
              \"Weź „kubek”, \"\"duży\"\"\ni koc\",confirmed,https://example.org/sessions/b/,b\r\n\
              2026-05-08,14:00,18:00,Example: Cafe,Cafe,,\"Alfa, Beta\",,confirmed,\
              https://example.org/sessions/c/,c\r\n\
-             2026-06-12,14:00,18:00,Example: miejsce wkrótce podamy,,,all,,confirmed,\
+             2026-06-12,14:00,18:00,Example: miejsce podamy wkrótce,,,all,,confirmed,\
              https://example.org/sessions/d/,d\r\n"
         );
     }

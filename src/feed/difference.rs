@@ -101,12 +101,12 @@ impl Field {
             Field::Hours => words.field_hours,
             Field::Place => words.field_place,
             Field::Map => words.field_map,
-            Field::Districts => words.field_districts,
+            Field::Districts => words.districts,
             Field::Title => words.field_title,
             Field::Note => words.field_note,
-            Field::Host => words.field_host,
-            Field::Access => words.field_access,
-            Field::VenuePage => words.field_venue_page,
+            Field::Host => words.host,
+            Field::Access => words.access,
+            Field::VenuePage => words.own_page,
             Field::VenueDescription => words.field_venue_description,
             Field::CalendarTitle => words.field_calendar_title,
             Field::CalendarDescription => words.field_calendar_description,
@@ -115,7 +115,7 @@ impl Field {
             Field::Refresh => words.field_refresh,
             Field::Color => words.field_color,
             Field::Cancellations => words.field_cancellations,
-            Field::DistrictName => words.field_district_name,
+            Field::DistrictName => words.district,
         }
     }
 }

@@ -239,11 +239,7 @@ fn description(session: &Session, calendar: &Calendar, page: &str, language: Lan
 fn venue_facts(venue: &Venue, language: Language) -> Option<String> {
     let mut facts = Vec::new();
     if let Some(host) = &venue.host {
-        facts.push(format!(
-            "{}: {}",
-            language.words().field_host,
-            host.get(language)
-        ));
+        facts.push(format!("{}: {}", language.words().host, host.get(language)));
     }
     if !venue.access.is_empty() {
         let features: Vec<&str> = venue
@@ -253,7 +249,7 @@ fn venue_facts(venue: &Venue, language: Language) -> Option<String> {
             .collect();
         facts.push(format!(
             "{}: {}",
-            language.words().field_access,
+            language.words().access,
             features.join(", ")
         ));
     }

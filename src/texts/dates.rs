@@ -10,7 +10,7 @@ const WEEKDAYS: [[&str; 3]; 7] = [
     ["wtorek", "Tuesday", "вівторок"],
     ["środa", "Wednesday", "середа"],
     ["czwartek", "Thursday", "четвер"],
-    ["piątek", "Friday", "пʼятниця"],
+    ["piątek", "Friday", "п’ятниця"],
     ["sobota", "Saturday", "субота"],
     ["niedziela", "Sunday", "неділя"],
 ];
@@ -72,7 +72,7 @@ mod tests {
         for (language, expected) in [
             (Language::Polish, "piątek, 13 marca 2026"),
             (Language::English, "Friday 13 March 2026"),
-            (Language::Ukrainian, "пʼятниця, 13 березня 2026"),
+            (Language::Ukrainian, "п’ятниця, 13 березня 2026"),
         ] {
             assert_eq!(long_date(day, language), expected);
         }

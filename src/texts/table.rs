@@ -19,6 +19,9 @@ macro_rules! table {
         const POLISH: Words = Words { language: Language::Polish, $($name: $polish,)* };
         const ENGLISH: Words = Words { language: Language::English, $($name: $english,)* };
         const UKRAINIAN: Words = Words { language: Language::Ukrainian, $($name: $ukrainian,)* };
+
+        #[cfg(test)]
+        const ROWS: &[[&str; 3]] = &[$([$polish, $english, $ukrainian],)*];
     };
 }
 
@@ -36,6 +39,9 @@ macro_rules! fill {
                 }
             }
         )*}
+
+        #[cfg(test)]
+        const ROWS_TO_FILL: &[[&str; 3]] = &[$([$polish, $english, $ukrainian],)*];
     };
 }
 
@@ -63,7 +69,7 @@ table! {
     /// The places, in the navigation and as a heading.
     places: "Trzecie miejsca", "Third places", "Треті місця";
     /// The embedding page, in the navigation.
-    embedding: "Na Twoją stronę", "For your site", "На ваш сайт";
+    embedding: "Dla organizacji", "For organisations", "Для організацій";
     /// Names the switch of languages.
     languages: "Język", "Language", "Мова";
 
@@ -72,16 +78,16 @@ table! {
     /// Stands over the next session.
     next: "Najbliższe spotkanie", "Next meeting", "Найближча зустріч";
     /// Stands over the sessions after it.
-    later: "Kolejne spotkania", "After that", "Наступні зустрічі";
+    later: "Kolejne spotkania", "Later meetings", "Наступні зустрічі";
     /// Stands over past sessions.
-    past: "Już za nami", "Behind us", "Уже відбулися";
+    past: "Już za nami", "Past meetings", "Уже відбулися";
     /// It goes on at this moment.
     now: "Trwa teraz", "On right now", "Триває зараз";
     today: "Dziś", "Today", "Сьогодні";
     tomorrow: "Jutro", "Tomorrow", "Завтра";
     /// It is over.
-    over: "Już się odbyło", "This one is over", "Уже відбулася";
-    tentative: "Termin wstępny", "Provisional date", "Попередня дата";
+    over: "Już się odbyło", "This meeting is over", "Уже відбулася";
+    tentative: "Termin wstępny", "Provisional date", "Орієнтовна дата";
     cancelled: "Odwołane", "Cancelled", "Скасовано";
     postponed: "Przełożone", "Postponed", "Перенесено";
     cancelled_means:
@@ -89,17 +95,17 @@ table! {
         "This meeting will not take place. Please do not come: the door may be closed.",
         "Ця зустріч не відбудеться. Будь ласка, не приходьте: двері можуть бути зачинені.";
     postponed_means:
-        "W tym terminie spotkania nie będzie. Nowy termin podamy tutaj i w kalendarzach.",
+        "W tym terminie spotkanie się nie odbędzie. Nowy termin podamy tutaj i w kalendarzach.",
         "There is no meeting on this date. The new date will appear here and in calendars.",
-        "У цей день зустрічі не буде. Нову дату оголосимо тут і в календарях.";
+        "У цей день зустріч не відбудеться. Нову дату оголосимо тут і в календарях.";
     tentative_means:
         "Ten termin może się jeszcze zmienić. Zajrzyj tu przed wyjściem z domu.",
         "This date may still change. Look here again before you leave home.",
         "Ця дата ще може змінитися. Загляньте сюди перед виходом з дому.";
     restored:
         "Spotkanie jednak się odbędzie – zapraszamy.",
-        "The meeting is on after all – you are welcome.",
-        "Зустріч усе-таки відбудеться – запрошуємо.";
+        "The meeting is on after all – all welcome.",
+        "Зустріч усе-таки відбудеться — запрошуємо.";
     /// Before the title of a cancelled session: the only sign that every calendar program shows.
     off_cancelled: "ODWOŁANE: ", "CANCELLED: ", "СКАСОВАНО: ";
     /// The same of a postponed one.
@@ -116,34 +122,35 @@ table! {
         "Ця зустріч не відбудеться в цей день. Нову дату оголосимо згодом.";
     /// A status, as it follows "the meeting is".
     is_on: "odbędzie się", "on", "відбудеться";
-    is_tentative: "wstępnie planowane", "tentative", "попередньо заплановано";
+    is_tentative: "wstępnie planowane", "tentative", "заплановано орієнтовно";
     is_cancelled: "odwołane", "cancelled", "скасовано";
     is_postponed: "przełożone", "postponed", "перенесено";
 
     // A session and its place.
 
     /// A label: how to get in.
-    access: "Dostępność", "Access", "Доступність";
+    access: "Dostępność", "Accessibility", "Доступність";
     access_unknown:
-        "Nie mamy jeszcze informacji o dostępności. Jeśli jej potrzebujesz, zapytaj gospodarzy.",
-        "We do not know about access yet. If you need it, please ask the hosts.",
-        "Ми ще не маємо відомостей про доступність. Якщо вона вам потрібна, запитайте господарів.";
+        "Nie mamy jeszcze informacji o dostępności. Jeśli masz szczególne potrzeby, skontaktuj się z gospodarzami.",
+        "We have no accessibility information yet. If you have access needs, please ask the hosts.",
+        "Ми ще не маємо відомостей про доступність. Якщо ви маєте особливі потреби, зверніться до господарів.";
     /// A label: who runs the place.
-    host: "Gospodarze", "Hosts", "Господарі";
+    host: "Prowadzi", "Run by", "Господар місця";
     /// A label: the district.
     district: "Dzielnica", "District", "Район";
+    districts: "Dzielnice", "Districts", "Райони";
     /// Stands for every district.
-    whole_city: "całe miasto", "the whole city", "усе місто";
+    whole_city: "Dla całego miasta", "For the whole city", "Для всього міста";
     /// A link to the place's own page.
-    own_page: "Strona miejsca", "The place’s own page", "Сайт закладу";
+    own_page: "Strona miejsca", "Venue website", "Сайт закладу";
     /// A link to a map.
-    on_map: "Zobacz na mapie", "See on a map", "Показати на карті";
+    on_map: "Zobacz na mapie", "View map", "Показати на карті";
     just_come: "Wystarczy przyjść", "Just come", "Просто приходьте";
     /// The invitation, in a sentence or two.
     just_come_means:
         "Bez zapisów i bez opłat. Wpadnij na chwilę albo zostań dłużej.",
         "No sign-up, no charge. Drop in for a moment or stay longer.",
-        "Без запису і без оплати. Завітайте на хвилинку або залишайтеся довше.";
+        "Без запису й без оплати. Завітайте на хвилинку або залишайтеся довше.";
     /// A link to one session.
     details: "Szczegóły spotkania", "About this meeting", "Докладніше про зустріч";
     /// A heading: add one session to a calendar.
@@ -154,45 +161,50 @@ table! {
     /// What adding one session means.
     add_one_means:
         "To jednorazowy wpis: późniejsze zmiany do niego nie dotrą. Żeby zawsze mieć aktualne terminy, lepiej zasubskrybować kalendarz.",
-        "This is a single entry: later changes will not reach it. To have the right dates always, subscribe to the calendar instead.",
+        "This is a single entry: later changes will not reach it. To always have the right dates, subscribe to the calendar instead.",
         "Це одноразовий запис: пізніші зміни до нього не потраплять. Щоб завжди мати правильні дати, краще підписатися на календар.";
     /// A link that downloads one session.
     file: "Plik .ics (Apple i inne)", ".ics file (Apple and others)", "Файл .ics (Apple та інші)";
-    /// Stands where the place is not known yet.
+    /// Stands where the place is not known yet, after a comma.
     place_to_be_announced:
-        "miejsce wkrótce podamy",
+        "miejsce podamy wkrótce",
         "place to be announced",
         "місце оголосимо згодом";
+    /// The same alone.
+    place_unknown: "Miejsce podamy wkrótce", "Place to be announced", "Місце оголосимо згодом";
     /// What a session without a place tells its subscribers.
     place_will_appear:
-        "Miejsce podamy wkrótce: pojawi się tu samo.",
-        "The place is still to be announced and will appear here by itself.",
-        "Місце оголосимо згодом: воно зʼявиться тут саме.";
+        "Miejsce podamy wkrótce: pojawi się tu automatycznie.",
+        "The place is still to be announced and will appear here automatically.",
+        "Місце оголосимо згодом: воно з’явиться тут автоматично.";
     step_free: "wejście bez progów i schodów", "step-free entrance", "вхід без порогів і сходів";
-    accessible_toilet: "dostępna toaleta", "accessible toilet", "доступний туалет";
+    accessible_toilet:
+        "toaleta dostosowana do potrzeb osób z niepełnosprawnościami",
+        "accessible toilet",
+        "туалет, пристосований для людей з інвалідністю";
     hearing_loop: "pętla indukcyjna", "hearing loop", "індукційна петля";
     sign_language:
         "tłumaczenie na polski język migowy",
-        "sign language interpreting",
-        "переклад жестовою мовою";
+        "Polish Sign Language interpreting",
+        "переклад польською жестовою мовою";
 
     // Nothing is announced.
 
     /// A heading: nothing is announced.
     nothing:
-        "Następne spotkanie przed nami",
-        "The next meeting is yet to come",
-        "Наступна зустріч ще попереду";
+        "Kolejny termin podamy tutaj",
+        "Next date to be announced",
+        "Наступну дату оголосимо тут";
     /// What a reader can do meanwhile.
     nothing_means:
-        "Nie ogłosiliśmy jeszcze terminu. Zasubskrybuj kalendarz, a następne spotkanie pojawi się w nim samo.",
-        "No date is announced yet. Subscribe to the calendar and the next meeting will appear in it by itself.",
-        "Дату ще не оголошено. Підпишіться на календар, і наступна зустріч з’явиться в ньому сама.";
+        "Nie ogłosiliśmy jeszcze terminu. Zasubskrybuj kalendarz, a następne spotkanie pojawi się w nim automatycznie.",
+        "No date has been announced yet. Subscribe to the calendar and the next meeting will appear in it automatically.",
+        "Дату ще не оголошено. Підпишіться на календар, і наступна зустріч з’явиться в ньому автоматично.";
     /// Nothing is announced in the chosen districts.
     nothing_here:
-        "Tu na razie nic nie zapowiedzieliśmy. Zasubskrybuj kalendarz, a kiedy spotkanie trafi w te strony, zobaczysz je u siebie.",
-        "Nothing is announced here for now. Subscribe to the calendar, and when a meeting comes this way you will see it in yours.",
-        "Тут поки що нічого не оголошено. Підпишіться на календар, і коли зустріч завітає в ці краї, ви побачите її у себе.";
+        "Na razie nie zapowiedzieliśmy tu żadnego spotkania. Zasubskrybuj kalendarz, a gdy się pojawi, zobaczysz je u siebie.",
+        "No meeting has been announced here yet. Subscribe to the calendar, and when one is, you will see it in yours.",
+        "Тут поки що не оголошено жодної зустрічі. Підпишіться на календар, і коли вона з’явиться, ви побачите її у себе.";
     /// Stands over the next session of the whole cycle on such a page.
     nearest_elsewhere:
         "Tymczasem w innej części miasta",
@@ -208,26 +220,26 @@ table! {
 
     /// A heading: subscribe.
     subscribe:
-        "Miej spotkania w swoim kalendarzu",
-        "Have the meetings in your calendar",
+        "Spotkania w Twoim kalendarzu",
+        "Get the meetings in your calendar",
         "Зустрічі у вашому календарі";
     /// What subscribing gives.
     subscribe_means:
-        "Subskrybujesz raz, a nowe terminy, zmiany i odwołania trafiają do Twojego kalendarza same.",
-        "Subscribe once, and new dates, changes and cancellations reach your calendar by themselves.",
-        "Підпишіться один раз, і нові дати, зміни та скасування самі потраплятимуть до вашого календаря.";
+        "Subskrybujesz raz, a nowe terminy, zmiany i odwołania trafiają do Twojego kalendarza automatycznie.",
+        "Subscribe once, and new dates, changes and cancellations reach your calendar automatically.",
+        "Підпишіться один раз, і нові дати, зміни та скасування потраплятимуть до вашого календаря автоматично.";
     /// The difference between subscribing and importing.
     subscribe_or_import:
-        "Subskrypcja aktualizuje się sama; zaimportowany plik to kopia z jednej chwili i nic się w niej już nie zmieni.",
+        "Subskrypcja aktualizuje się automatycznie; zaimportowany plik to kopia z jednej chwili i nic się w niej już nie zmieni.",
         "A subscription keeps itself up to date; an imported file is a copy of one moment and never changes again.",
-        "Підписка оновлюється сама; імпортований файл – це копія на певну мить, і в ній уже нічого не зміниться.";
+        "Підписка оновлюється автоматично; імпортований файл — це копія на певну мить, і в ній уже нічого не зміниться.";
     all_districts: "wszystkie dzielnice", "all districts", "усі райони";
     /// Opens the reader's own program.
-    subscribe_here: "Subskrybuj", "Subscribe", "Підписатися";
+    subscribe_here: "Dodaj do mojego kalendarza", "Add to my calendar", "Додати до мого календаря";
     /// Below it: what opens.
     subscribe_here_means:
-        "Otwiera program kalendarza w tym urządzeniu (iPhone, iPad, Mac, Thunderbird).",
-        "Opens the calendar program of this device (iPhone, iPad, Mac, Thunderbird).",
+        "Otwiera program kalendarza na tym urządzeniu (iPhone, iPad, Mac, Thunderbird).",
+        "Opens the calendar program on this device (iPhone, iPad, Mac, Thunderbird).",
         "Відкриває програму календаря на цьому пристрої (iPhone, iPad, Mac, Thunderbird).";
     /// A label: the feed's address.
     feed_address: "Adres kalendarza", "Calendar address", "Адреса календаря";
@@ -237,30 +249,30 @@ table! {
     copy_by_hand:
         "Zaznaczono – skopiuj ręcznie",
         "Selected – please copy it",
-        "Виділено – скопіюйте вручну";
+        "Виділено — скопіюйте вручну";
     /// A heading: other programs.
     programs:
         "Jak to zrobić w innym programie",
         "How to do it in another program",
         "Як це зробити в іншій програмі";
     apple:
-        "Dotknij „Subskrybuj”, a potem potwierdź. Jeśli nic się nie otworzy: Kalendarz → Kalendarze → Dodaj kalendarz → Dodaj subskrypcję i wklej adres.",
-        "Tap “Subscribe”, then confirm. If nothing opens: Calendar → Calendars → Add Calendar → Add Subscription Calendar, and paste the address.",
-        "Торкніться «Підписатися» й підтвердьте. Якщо нічого не відкрилося: Календар → Календарі → Додати календар → Додати підписку, і вставте адресу.";
+        "Stuknij „Dodaj do mojego kalendarza”, a potem potwierdź. Jeśli nic się nie otworzy: Kalendarz → Kalendarze → Dodaj kalendarz → Dodaj subskrypcję i wklej adres.",
+        "Tap “Add to my calendar”, then confirm. If nothing opens: Calendar → Calendars → Add Calendar → Add Subscription Calendar, and paste the address.",
+        "Торкніться «Додати до мого календаря» й підтвердьте. Якщо нічого не відкрилося: Календар → Календарі → Додати календар → Додати підписку, і вставте адресу.";
     /// Google on a computer, by its short link.
     google_click: "Spróbuj jednym kliknięciem", "Try it with one click", "Спробувати одним кліком";
     /// Google on a computer, if the link does nothing.
     google_else:
-        "Jeśli kalendarz się nie pojawi, skopiuj adres powyżej i wklej go na stronie",
-        "If the calendar does not appear, copy the address above and paste it at",
-        "Якщо календар не з’явився, скопіюйте адресу вище й вставте її на сторінці";
+        "Jeśli kalendarz się nie pojawi, skopiuj adres kalendarza i wklej go na stronie",
+        "If the calendar does not appear, copy the calendar address and paste it at",
+        "Якщо календар не з’явився, скопіюйте адресу календаря і вставте її на сторінці";
     /// The page where Google takes an address.
     google_page: "Dodaj z adresu URL", "Add from URL", "Додати з URL-адреси";
     /// After that page: what to do.
     google_then:
-        "Google odświeża takie kalendarze co kilka–kilkanaście godzin.",
-        "Google looks at such calendars again every several hours.",
-        "Google оновлює такі календарі раз на кілька годин.";
+        "Google może pokazać zmianę dopiero po dobie, czasem później.",
+        "Google may show a change a day later, sometimes more.",
+        "Google може показати зміну лише за добу, а часом і пізніше.";
     google_computer:
         "Kalendarz Google na komputerze",
         "Google Calendar on a computer",
@@ -280,11 +292,11 @@ table! {
     outlook_then:
         "Po zalogowaniu potwierdź przyciskiem „Importuj” – mimo tej nazwy to subskrypcja.",
         "Sign in and confirm with “Import” – in spite of the name it is a subscription.",
-        "Увійдіть і підтвердьте кнопкою «Імпортувати» – попри назву, це підписка.";
+        "Увійдіть і підтвердьте кнопкою «Імпортувати» — попри назву, це підписка.";
     thunderbird:
-        "Kliknij „Subskrybuj”. Jeśli nic się nie otworzy: Nowy kalendarz → W sieci i wklej adres.",
-        "Click “Subscribe”. If nothing opens: New Calendar → On the Network, and paste the address.",
-        "Натисніть «Підписатися». Якщо нічого не відкрилося: Новий календар → У мережі, і вставте адресу.";
+        "Kliknij „Dodaj do mojego kalendarza”. Jeśli nic się nie otworzy: Nowy kalendarz → W sieci i wklej adres.",
+        "Click “Add to my calendar”. If nothing opens: New Calendar → On the Network, and paste the address.",
+        "Натисніть «Додати до мого календаря». Якщо нічого не відкрилося: Новий календар → У мережі, і вставте адресу.";
     other_programs:
         "Nextcloud, Proton, ICSx5 i inne",
         "Nextcloud, Proton, ICSx5 and others",
@@ -318,20 +330,20 @@ table! {
         "Tick the districts that you want in one calendar",
         "Позначте райони, які хочете мати в одному календарі";
     /// Goes to the chosen districts, of the check boxes.
-    show_several: "Pokaż wybrane", "Show the chosen ones", "Показати обрані";
+    show_several: "Pokaż wybrane", "Show selected districts", "Показати обрані";
     /// Leads from a district back to all.
     all_meetings: "Wszystkie spotkania", "All meetings", "Усі зустрічі";
 
     // The cycle and its places.
 
-    about: "Co to za spotkania", "What these meetings are", "Що це за зустрічі";
-    audience: "Dla kogo", "For whom", "Для кого";
+    about: "Co to za spotkania?", "About the meetings", "Що це за зустрічі?";
+    audience: "Dla kogo?", "Who it is for", "Для кого?";
     /// A label: who holds the meetings.
-    organizer: "Zaprasza", "Your host", "Запрошує";
+    organizer: "Zaprasza", "Organised by", "Запрошує";
     places_means:
         "Trzecie miejsce to takie, które nie jest ani domem, ani pracą: kawiarnia, biblioteka, dom kultury. Tu się spotykamy.",
         "A third place is neither home nor work: a café, a library, a community centre. This is where we meet.",
-        "Третє місце – це не дім і не робота: кав’ярня, бібліотека, будинок культури. Тут ми зустрічаємося.";
+        "Третє місце — це не дім і не робота: кав’ярня, бібліотека, будинок культури. Тут ми зустрічаємося.";
     no_places:
         "Pierwsze miejsce ogłosimy wkrótce.",
         "The first place will be announced soon.",
@@ -343,18 +355,18 @@ table! {
 
     /// A heading: on your own page and door.
     share:
-        "Na Twojej stronie i na Twoich drzwiach",
+        "Na Twojej stronie i na drzwiach",
         "On your site and on your door",
         "На вашому сайті та на ваших дверях";
     /// What that is.
     share_means:
         "Prowadzisz organizację, bibliotekę albo kawiarnię? Pokaż najbliższe spotkania u siebie.",
         "Do you run an organisation, a library or a café? Show the next meetings at your place.",
-        "Ви ведете організацію, бібліотеку чи кав’ярню? Покажіть найближчі зустрічі у себе.";
+        "Ви представляєте організацію, бібліотеку чи кав’ярню? Покажіть найближчі зустрічі у себе.";
     poster: "Plakat A4 do druku", "A4 poster to print", "Плакат A4 для друку";
     qr_code: "Sam kod QR", "QR code alone", "Лише QR-код";
     /// A heading: the line with the element.
-    line_element: "Jedna linia na stronę", "One line for your page", "Один рядок для сайту";
+    line_element: "Jedna linijka kodu", "One line of code", "Один рядок коду";
     /// When to take it.
     line_element_means:
         "Dopasowuje się do strony i zawsze ma właściwą wysokość.",
@@ -364,7 +376,7 @@ table! {
     line_frame: "Ramka (iframe)", "Frame (iframe)", "Рамка (iframe)";
     /// When to take it.
     line_frame_means:
-        "Kiedy Twoja strona nie pozwala wstawiać skryptów.",
+        "Gdy Twoja strona nie pozwala wstawiać skryptów.",
         "Where your site does not allow scripts.",
         "Якщо ваш сайт не дозволяє вставляти скрипти.";
     /// A heading: pasting a link into WordPress.
@@ -376,24 +388,24 @@ table! {
         "Вставте саму адресу сторінки окремим абзацом, і WordPress перетворить її на список зустрічей:";
     /// The embedding page's opening sentence.
     embedding_means:
-        "Skopiuj jedną linię i wklej ją na stronę swojej organizacji. Lista aktualizuje się sama, nie używa ciasteczek i nikogo nie śledzi.",
-        "Copy one line and paste it into your organisation’s page. The list keeps itself up to date, uses no cookies and tracks nobody.",
-        "Скопіюйте один рядок і вставте його на сайт своєї організації. Список оновлюється сам, не використовує куків і ні за ким не стежить.";
+        "Skopiuj jedną linijkę kodu i wklej ją na stronę swojej organizacji. Lista aktualizuje się automatycznie, nie używa ciasteczek i nikogo nie śledzi.",
+        "Copy one line of code and paste it into your organisation’s page. The list keeps itself up to date, uses no cookies and tracks nobody.",
+        "Скопіюйте один рядок коду і вставте його на сайт своєї організації. Список оновлюється автоматично, не використовує файлів cookie і ні за ким не стежить.";
     /// A heading: the form of the embedding page.
     options: "Dopasuj", "Make it fit", "Налаштуйте";
     option_language: "Język", "Language", "Мова";
     option_limit: "Ile spotkań", "How many meetings", "Скільки зустрічей";
     option_theme: "Wygląd", "Appearance", "Вигляд";
-    theme_auto: "jak u czytelnika", "as the reader has it", "як у читача";
+    theme_auto: "jak w urządzeniu", "same as the device", "як на пристрої";
     theme_light: "jasny", "light", "світлий";
     theme_dark: "ciemny", "dark", "темний";
     option_accent: "Kolor paska", "Colour of the stripe", "Колір смуги";
     preview: "Podgląd", "Preview", "Попередній перегляд";
     /// Where a district's own line is.
     embedding_districts:
-        "Linie dla jednej dzielnicy znajdziesz też na jej stronie.",
-        "Each district’s page has the lines for that district, too.",
-        "Рядки для одного району є також на його сторінці.";
+        "Kod dla jednej dzielnicy znajdziesz też na jej stronie.",
+        "Each district’s page has the code for that district, too.",
+        "Код для одного району є також на його сторінці.";
     print: "Drukuj", "Print", "Друкувати";
     /// What to know before printing.
     print_means:
@@ -402,26 +414,24 @@ table! {
         "Плакат уміщується на одному аркуші A4.";
     /// Beside the QR code of a poster.
     scan:
-        "Terminy i kalendarz w telefonie",
-        "Dates and calendar on your phone",
-        "Дати й календар у телефоні";
+        "Zeskanuj: terminy i kalendarz w telefonie",
+        "Scan: dates and calendar on your phone",
+        "Скануйте: дати й календар у телефоні";
 
     // No such page.
 
     /// A heading: no such page.
     missing: "Nie ma takiej strony", "There is no such page", "Такої сторінки немає";
     missing_means:
-        "Być może adres ma literówkę. Najbliższe spotkania są na stronie głównej.",
+        "Być może w adresie jest literówka. Najbliższe spotkania są na stronie głównej.",
         "Perhaps the address has a typo. The next meetings are on the front page.",
-        "Можливо, в адресі помилка. Найближчі зустрічі – на головній сторінці.";
+        "Можливо, в адресі помилка. Найближчі зустрічі — на головній сторінці.";
     /// Stands over the nearest districts.
-    did_you_mean: "Może chodziło o:", "Did you mean:", "Можливо, ви мали на увазі:";
-    /// A program's 404, over the nearest districts.
-    were_meant: "Czy chodziło o:", "Did you mean:", "Можливо, ви мали на увазі:";
+    did_you_mean: "Czy chodziło o:", "Did you mean:", "Можливо, ви мали на увазі:";
     /// Where the districts are.
     no_such_district_see:
         "Wszystkie dzielnice są na stronie głównej.",
-        "All districts are on the first page.",
+        "All districts are on the front page.",
         "Усі райони є на головній сторінці.";
 
     // The foot of a page.
@@ -430,18 +440,18 @@ table! {
     privacy:
         "Bez ciasteczek, bez śledzenia, bez zbierania danych.",
         "No cookies, no tracking, no data collected.",
-        "Без куків, без стеження, без збирання даних.";
+        "Без файлів cookie, без стеження, без збирання даних.";
     /// The foot of a page: feeds.
-    feeds: "Dla czytników i programów", "For readers and programs", "Для читачів новин і програм";
+    feeds: "Dla czytników RSS i programów", "Feeds and data", "Для RSS-читачів і програм";
     /// A link: what changed.
     changes: "Zmiany (Atom)", "Changes (Atom)", "Зміни (Atom)";
     /// A link: the sessions for programs.
     for_programs: "Dane (JSON)", "Data (JSON)", "Дані (JSON)";
     /// What the picture of a shared link shows.
     picture:
-        "Filiżanka na stoliku i dwa dymki rozmowy",
+        "Filiżanka na stoliku i dwa dymki z rozmową",
         "A cup on a table and two speech bubbles",
-        "Чашка на столику і дві хмаринки розмови";
+        "Чашка на столику і дві хмаринки з розмовою";
 
     // What changed: the headlines and sentences of the feed of changes.
 
@@ -470,12 +480,8 @@ table! {
     field_hours: "Godziny", "Hours", "Години";
     field_place: "Miejsce", "Place", "Місце";
     field_map: "Punkt na mapie", "Point on the map", "Точка на мапі";
-    field_districts: "Dzielnice", "Districts", "Райони";
     field_title: "Tytuł", "Title", "Назва";
     field_note: "Uwaga", "Note", "Примітка";
-    field_host: "Gospodarz miejsca", "Run by", "Господар місця";
-    field_access: "Dostępność", "Accessibility", "Доступність";
-    field_venue_page: "Strona miejsca", "The place’s page", "Сторінка місця";
     field_venue_description: "Opis miejsca", "About the place", "Опис місця";
     field_calendar_title: "Tytuł cyklu", "The cycle’s title", "Назва циклу";
     field_calendar_description: "Opis cyklu", "About the cycle", "Опис циклу";
@@ -484,7 +490,6 @@ table! {
     field_refresh: "Odświeżanie", "Refresh", "Оновлення";
     field_color: "Kolor", "Colour", "Колір";
     field_cancellations: "Odwołane spotkania", "Cancelled sessions", "Скасовані зустрічі";
-    field_district_name: "Dzielnica", "District", "Район";
 }
 
 fill! {
@@ -507,11 +512,30 @@ fill! {
     /// A program's 404.
     nothing_here_begin(landing):
         "404: pod tym adresem nic nie ma. Zacznij tutaj: {landing}",
-        "404: there is nothing at this address. Begin here: {landing}",
+        "404: there is nothing at this address. Start here: {landing}",
         "404: за цією адресою нічого немає. Почніть тут: {landing}";
     /// A program's 404, of a district.
     no_such_district(asked):
         "404: nie ma dzielnicy „{asked}”.",
-        "404: there is no district „{asked}”.",
-        "404: немає району „{asked}”.";
+        "404: there is no district “{asked}”.",
+        "404: немає району «{asked}».";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_keeps_to_its_own_quotes_dashes_and_apostrophe() {
+        for [polish, english, ukrainian] in ROWS.iter().chain(ROWS_TO_FILL) {
+            for (text, wrong) in [
+                (polish, ['"', '\'', '“', '«', '»', '—', '\u{2bc}']),
+                (english, ['"', '\'', '„', '«', '»', '—', '\u{2bc}']),
+                (ukrainian, ['"', '\'', '„', '“', '”', '‘', '\u{2bc}']),
+            ] {
+                assert!(!text.contains(wrong), "{text}");
+            }
+            assert!(!ukrainian.contains(" – "), "{ukrainian}");
+        }
+    }
 }

@@ -229,7 +229,7 @@ fn unknown_district(asked: &str, nearest: &[String], language: Language) -> Stri
     }
     format!(
         "{no_such} {}\n  {}\n",
-        words.were_meant,
+        words.did_you_mean,
         nearest.join("\n  ")
     )
 }

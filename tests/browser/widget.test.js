@@ -172,7 +172,7 @@ test("the frame is complete without script, also where it is sandboxed", async (
     const { page } = await visit(frame);
     const text = await page.frameLocator("iframe").locator("main").innerText();
     assert.match(text, /Kawiarnia Przykładowa/);
-    assert.match(text, /Subskrybuj/);
+    assert.match(text, /Dodaj do mojego kalendarza/);
     const styled = await page.frameLocator("iframe").locator("main").evaluate((main) => getComputedStyle(main).borderLeftWidth);
     assert.equal(styled, "6px");
     await page.context().close();

@@ -19,7 +19,7 @@ fn the_real_session_is_served_without_any_argument() {
         "DTSTART;TZID=Europe/Warsaw:20260313T140000\r\n",
         "DTEND;TZID=Europe/Warsaw:20260313T180000\r\n",
         "UID:2026-03@3miejsce\r\n",
-        "SEQUENCE:0\r\n",
+        "SEQUENCE:1\r\n",
     ] {
         assert!(text.contains(line), "{line} is not in {text}");
     }

@@ -55,7 +55,7 @@ LINES = ("title", "district", "venue", "address", "host", "session")
 PARAGRAPHS = ("about", "place", "note", "note_en", "note_uk")
 every_text = st.fixed_dictionaries({name: line for name in LINES} | {name: paragraphs for name in PARAGRAPHS})
 
-HOSTS = {"": "Gospodarz miejsca", "/en": "Run by", "/uk": "Господар місця"}
+HOSTS = {"": "Prowadzi", "/en": "Run by", "/uk": "Господар місця"}
 
 
 def schedule(text):
