@@ -54,7 +54,7 @@ pub use landing::landing;
 pub use machines::{FAVICON, PAGE_SCRIPT, STYLE_SHEET, robots, sitemap};
 pub use missing::missing;
 pub use oembed::{Bounds, oembed_json, oembed_xml};
-pub use picture::share_picture;
+pub use picture::{session_picture, share_picture};
 pub use place::{place, places};
 pub use policy::{EMBEDDING_POLICY, FILE_POLICY, PAGE_POLICY, REFERRER_POLICY, widget_policy};
 pub use poster::poster;

@@ -72,8 +72,8 @@ pub fn oembed_json(view: &View<'_>, target: &Route, bounds: Bounds) -> Option<St
         "provider_url": answer.provider_url,
         "cache_age": CACHE_AGE,
         "thumbnail_url": answer.picture,
-        "thumbnail_width": super::picture::WIDTH,
-        "thumbnail_height": super::picture::HEIGHT,
+        "thumbnail_width": super::picture::WIDE.0,
+        "thumbnail_height": super::picture::WIDE.1,
         "html": answer.html,
         "width": answer.width,
         "height": answer.height,
@@ -95,8 +95,8 @@ pub fn oembed_xml(view: &View<'_>, target: &Route, bounds: Bounds) -> Option<Str
     Some(super::write(&Xml {
         answer,
         cache_age: CACHE_AGE,
-        picture_width: super::picture::WIDTH,
-        picture_height: super::picture::HEIGHT,
+        picture_width: super::picture::WIDE.0,
+        picture_height: super::picture::WIDE.1,
     }))
 }
 

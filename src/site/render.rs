@@ -86,7 +86,10 @@ impl Site {
             | Route::Picture(..)
             | Route::Accessibility(_) => (HTML, String::new()),
             Route::File(File::SharePicture) => {
-                return ("image/png", page::share_picture().into());
+                return (
+                    "image/png",
+                    page::share_picture(&view(links.default_language())).into(),
+                );
             }
             Route::File(File::WidgetScript) => (SCRIPT, page::widget_script(links)),
             Route::File(File::StyleSheet) => {
