@@ -38,6 +38,7 @@
 //! - `serve` and `export` give the same bytes for every path: they are two
 //!   loops over one `Site`.
 
+mod announce;
 pub mod changes;
 pub mod cli;
 pub mod digest;

@@ -138,6 +138,15 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Print ready texts of what changed last, to spread: a text message, a post, a mail
+    Announce {
+        /// The schedule and the form of the texts.
+        #[command(flatten)]
+        report: Report,
+        /// Only the last change of this session
+        #[arg(long, value_name = "ID")]
+        session: Option<String>,
+    },
     /// Print the YAML of somebody's existing calendar
     Import {
         /// An iCalendar file or a CSV table; `-` reads standard input

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing::level_filters::LevelFilter;
 
+mod announce;
 mod arguments;
 mod changes;
 mod check;
@@ -37,6 +38,9 @@ pub fn run() -> ExitCode {
         Some(Command::Changes(report)) => changes::run(common, report, Purpose::Tell),
         Some(Command::Publish(report)) => changes::run(common, report, Purpose::Record),
         Some(Command::Export { folder }) => export::run(common, folder),
+        Some(Command::Announce { report, session }) => {
+            announce::run(common, report, session.as_deref())
+        }
         Some(Command::Import { file }) => import::run(common, file),
         Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),

@@ -202,7 +202,7 @@ fn or_none(value: Option<String>) -> String {
 }
 
 /// What changed, in two words.
-fn headline(change: &Change, language: Language) -> &'static str {
+pub(crate) fn headline(change: &Change, language: Language) -> &'static str {
     let words = language.words();
     match change.kind {
         Kind::Added => words.change_added,

@@ -78,6 +78,9 @@ impl Kind {
         match (before.status, after.status) {
             (old, Status::Cancelled) if old != Status::Cancelled => Kind::Cancelled,
             (old, Status::Postponed) if old != Status::Postponed => Kind::Postponed,
+            // A postponed session with its new date: nobody asks whether it
+            // takes place after all.
+            (Status::Postponed, new) if !new.is_off() && before.start != after.start => Kind::Moved,
             (old, new) if old.is_off() && !new.is_off() => Kind::Restored,
             _ if before.start != after.start || before.end != after.end => Kind::Moved,
             _ if is_elsewhere(&before.place, &after.place) => Kind::Moved,

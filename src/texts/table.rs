@@ -473,6 +473,9 @@ table! {
         "This meeting was announced by mistake.",
         "Цю зустріч оголосили помилково.";
 
+    /// In an announcement, before what was announced earlier.
+    was: "Było", "Was", "Було";
+
     // What people call the fields of a session and of the calendar.
 
     field_status: "Status", "Status", "Статус";
@@ -498,6 +501,11 @@ fill! {
         "Uwaga, zmiana. Wcześniej zapowiadaliśmy: {was}.",
         "Please note the change. We had announced: {was}.",
         "Увага, зміна. Раніше ми оголошували: {was}.";
+    /// The end of a mail about a change.
+    announce_subscribe(landing):
+        "Kalendarz, który aktualizuje się sam: {landing}",
+        "A calendar that keeps itself up to date: {landing}",
+        "Календар, який оновлюється сам: {landing}";
     /// A heading: no such district.
     missing_district(asked):
         "Nie znamy dzielnicy „{asked}”",

@@ -3,6 +3,7 @@
 // A test's helpers fail it as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod announcing;
 mod commands;
 mod doctor;
 mod faults;

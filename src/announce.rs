@@ -1,0 +1,305 @@
+//! A change that was published -> the words that spread it, in each language:
+//! a text message, a post, a mail.
+//!
+//! Google shows an edit up to a day later, whatever a feed does, so urgent news
+//! also goes where people already are.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::feed::{Change, Kind, atom, event};
+use crate::route::{Links, Route};
+use crate::schedule::{Calendar, Session, Status};
+use crate::texts::{Language, dates};
+
+/// The most characters of a text message: one SMS of plain letters.
+const TEXT_MESSAGE: usize = 160;
+
+/// What to spread of one change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Announcement {
+    /// The session's id.
+    pub(crate) id: String,
+    /// What happened, as [`Kind::key`] has it.
+    pub(crate) kind: &'static str,
+    /// The session's page in the calendar's own language.
+    pub(crate) url: String,
+    /// At most 160 characters: date, hours, the old and the new place.
+    pub(crate) text: ByLanguage,
+    /// A post for a social network or a notice board, with the page's address.
+    pub(crate) post: ByLanguage,
+    /// A mail's subject, on one line.
+    pub(crate) subject: ByLanguage,
+    /// The mail itself, in paragraphs of plain text.
+    pub(crate) body: ByLanguage,
+}
+
+/// The same in each language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ByLanguage {
+    pub(crate) pl: String,
+    pub(crate) en: String,
+    pub(crate) uk: String,
+}
+
+impl ByLanguage {
+    fn of(tell: impl Fn(Language) -> String) -> ByLanguage {
+        let [pl, en, uk] = Language::ALL.map(tell);
+        ByLanguage { pl, en, uk }
+    }
+
+    pub(crate) fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Polish => &self.pl,
+            Language::English => &self.en,
+            Language::Ukrainian => &self.uk,
+        }
+    }
+}
+
+/// What residents would make of changes of one session, oldest first, that
+/// they have not heard of yet: one change from what they know to what holds
+/// now. `None` where nobody would do anything differently: other words only, a
+/// session that came and went, or one that was over at `now`.
+pub(crate) fn news(changes: &[&Change], now: DateTime<Utc>) -> Option<Change> {
+    let (first, last) = (changes.first()?, changes.last()?);
+    let before = first.before.clone();
+    let kind = match &before {
+        _ if last.kind == Kind::Withdrawn => Kind::Withdrawn,
+        None => match last.after.status {
+            Status::Cancelled => Kind::Cancelled,
+            Status::Postponed => Kind::Postponed,
+            Status::Confirmed | Status::Tentative => Kind::Added,
+        },
+        Some(before) => Kind::of_change(before, &last.after),
+    };
+    let is_new = before.is_none() && kind != Kind::Added;
+    let last_end = before
+        .as_ref()
+        .map_or(last.after.end, |before| before.end.max(last.after.end));
+    if kind == Kind::Reworded || is_new || last_end <= now {
+        return None;
+    }
+    Some(Change {
+        kind,
+        before,
+        ..Change::clone(last)
+    })
+}
+
+/// The words of `change`.
+pub(crate) fn announcement(change: &Change, calendar: &Calendar, links: &Links) -> Announcement {
+    let teller = |language| Teller {
+        change,
+        calendar,
+        links,
+        language,
+    };
+    Announcement {
+        id: change.session.to_string(),
+        kind: change.kind.key(),
+        url: teller(calendar.language).page(),
+        text: ByLanguage::of(|language| teller(language).text()),
+        post: ByLanguage::of(|language| teller(language).post()),
+        subject: ByLanguage::of(|language| teller(language).subject()),
+        body: ByLanguage::of(|language| teller(language).body()),
+    }
+}
+
+/// A change, told in one language.
+struct Teller<'a> {
+    change: &'a Change,
+    calendar: &'a Calendar,
+    links: &'a Links,
+    language: Language,
+}
+
+/// How much a text message says of a date and a place.
+#[derive(Debug, Clone, Copy)]
+struct Brevity {
+    title: bool,
+    weekday: bool,
+    address: bool,
+    /// The most characters of a venue's name.
+    name: usize,
+}
+
+impl Teller<'_> {
+    fn headline(&self) -> &'static str {
+        atom::headline(self.change, self.language)
+    }
+
+    fn title(&self) -> String {
+        let calendar_title = self.calendar.title.get(self.language);
+        self.change.after.title(calendar_title, self.language)
+    }
+
+    fn page(&self) -> String {
+        let id = self.change.after.id.clone();
+        self.links.absolute(&if self.change.is_published {
+            Route::Session(id, self.language)
+        } else {
+            Route::Landing(self.language)
+        })
+    }
+
+    /// The longest telling that fits a text message.
+    fn text(&self) -> String {
+        let whole = Brevity {
+            title: true,
+            weekday: true,
+            address: true,
+            name: usize::MAX,
+        };
+        let untitled = Brevity {
+            title: false,
+            ..whole
+        };
+        let [name, short] = [40, 22].map(|name| Brevity {
+            title: false,
+            weekday: false,
+            address: false,
+            name,
+        });
+        let attempts = [
+            whole,
+            untitled,
+            Brevity {
+                address: false,
+                ..untitled
+            },
+            name,
+            short,
+        ];
+        let mut told = attempts.into_iter().map(|brevity| self.briefly(brevity));
+        told.find(|text| text.chars().count() <= TEXT_MESSAGE)
+            .unwrap_or_else(|| {
+                let text = self.briefly(short);
+                cut(&text, TEXT_MESSAGE)
+            })
+    }
+
+    fn briefly(&self, brevity: Brevity) -> String {
+        let now = self.when_and_where(&self.change.after, brevity);
+        let title = match &self.change.after.title {
+            Some(title) if brevity.title => format!("{}, ", title.get(self.language)),
+            _ => String::new(),
+        };
+        let was = self
+            .was(brevity)
+            .map_or(String::new(), |was| format!(" {was}."));
+        format!("{}: {title}{now}.{was}", self.headline())
+    }
+
+    /// What it was, as far as it is another now.
+    fn was(&self, brevity: Brevity) -> Option<String> {
+        let before = self.change.before.as_ref()?;
+        let after = &self.change.after;
+        if self.change.kind != Kind::Moved {
+            return None;
+        }
+        let when = (before.start, before.end) != (after.start, after.end);
+        let place = before.place != after.place;
+        let told = match (when, place) {
+            (true, true) => self.when_and_where(before, brevity),
+            (true, false) => self.when(before, brevity),
+            _ => self.place(before, brevity),
+        };
+        Some(format!("{}: {told}", self.language.words().was))
+    }
+
+    fn when_and_where(&self, session: &Session, brevity: Brevity) -> String {
+        format!(
+            "{}, {}",
+            self.when(session, brevity),
+            self.place(session, brevity)
+        )
+    }
+
+    fn when(&self, session: &Session, brevity: Brevity) -> String {
+        let date = if brevity.weekday {
+            dates::long_date(session.date(), self.language)
+        } else {
+            dates::day_and_month(session.date(), self.language)
+        };
+        format!("{date}, {}", session.hours())
+    }
+
+    fn place(&self, session: &Session, brevity: Brevity) -> String {
+        if brevity.address {
+            event::place(session, self.language)
+        } else {
+            cut(session.place_name(self.language), brevity.name)
+        }
+    }
+
+    /// What follows from the change for who wanted to come.
+    fn meaning(&self) -> Option<&str> {
+        let words = self.language.words();
+        match (self.change.kind, self.change.after.status) {
+            (Kind::Withdrawn, _) => Some(words.withdrawn_means),
+            (_, Status::Cancelled) => Some(words.cancelled_means),
+            (_, Status::Postponed) => Some(words.postponed_notice),
+            (_, Status::Tentative) => Some(words.tentative_means),
+            (_, Status::Confirmed) => {
+                let invitation = self.calendar.invitation.as_ref();
+                invitation.map(|invitation| invitation.get(self.language))
+            }
+        }
+    }
+
+    /// The facts, a paragraph each.
+    fn paragraphs(&self) -> Vec<String> {
+        let after = &self.change.after;
+        let whole = Brevity {
+            title: true,
+            weekday: true,
+            address: true,
+            name: usize::MAX,
+        };
+        let mut paragraphs = vec![self.when_and_where(after, whole)];
+        paragraphs.extend(self.was(whole));
+        paragraphs.extend(self.meaning().map(str::to_owned));
+        let note = after
+            .note
+            .as_ref()
+            .filter(|_| self.change.kind != Kind::Withdrawn);
+        paragraphs.extend(note.map(|note| note.get(self.language).to_owned()));
+        paragraphs
+    }
+
+    fn post(&self) -> String {
+        let facts = self.paragraphs().join("\n\n");
+        format!(
+            "{}: {}\n\n{facts}\n\n{}",
+            self.headline(),
+            self.title(),
+            self.page()
+        )
+    }
+
+    fn subject(&self) -> String {
+        let date = dates::day_and_month(self.change.after.date(), self.language);
+        format!("{}: {}, {date}", self.headline(), self.title())
+    }
+
+    fn body(&self) -> String {
+        let landing = self.links.absolute(&Route::Landing(self.language));
+        let subscribe = self.language.words().announce_subscribe(landing);
+        format!(
+            "{}\n\n{}\n\n{}\n\n{subscribe}\n",
+            self.title(),
+            self.paragraphs().join("\n\n"),
+            self.page()
+        )
+    }
+}
+
+/// At most `most` characters of `text`, an ellipsis for the rest.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end_matches([' ', ',']))
+}
