@@ -97,7 +97,7 @@ fn a_good_deployment_is_healthy_from_its_root_and_from_a_feed() {
             "{:#?}",
             said.lines
         );
-        assert!(said.marked("ok").len() >= 14, "{:#?}", said.lines);
+        assert!(said.marked("ok").len() >= 13, "{:#?}", said.lines);
         assert_eq!(said.lines.last().unwrap(), "All is well.");
         said.expect(
             "ok",
