@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::difference::{self, Difference};
 use super::event::{hex, place};
 use super::json::instant;
-use super::{Change, Feed, Kind, ics};
+use super::{Change, Feed, Kind};
 use crate::route::{Format, Links, Route};
 use crate::schedule::Session;
 use crate::texts::{Language, Words, dates};
@@ -35,7 +35,7 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
         title: format!("{}: {}", language.words().change_feed, feed.name(language)),
         updated: instant(feed.modified),
         itself: links.absolute(&address),
-        page: links.absolute(&ics::page(selection, language)),
+        page: links.absolute(&Route::page_of(selection, language)),
         author: organizer
             .map_or(&calendar.title, |organizer| &organizer.name)
             .get(language),

@@ -7,7 +7,7 @@ use super::Feed;
 use super::event::{Event, Stamp, utc};
 use super::line::{push_folded, push_raw, push_text};
 use super::timezone::vtimezone;
-use crate::route::{Format, Links, Route, Selection};
+use crate::route::{Format, Links, Route};
 use crate::schedule::{Calendar, Session};
 use crate::texts::Language;
 
@@ -64,7 +64,11 @@ fn push_head(out: &mut String, feed: &Feed<'_>, links: &Links, language: Languag
     push_raw(out, "X-PUBLISHED-TTL", &refresh);
     let source = Route::Feed(selection.clone(), Format::Ics, language);
     push_raw(out, "SOURCE;VALUE=URI", &links.absolute(&source));
-    push_raw(out, "URL", &links.absolute(&page(selection, language)));
+    push_raw(
+        out,
+        "URL",
+        &links.absolute(&Route::page_of(selection, language)),
+    );
     if let Some(color) = calendar.color {
         push_raw(out, "COLOR", color.name());
         push_raw(
@@ -74,14 +78,6 @@ fn push_head(out: &mut String, feed: &Feed<'_>, links: &Links, language: Languag
         );
     }
     push_raw(out, "LAST-MODIFIED", &utc(feed.modified));
-}
-
-/// The page of a selection: the landing page, or the districts' own.
-pub fn page(selection: &Selection, language: Language) -> Route {
-    match selection {
-        Selection::All => Route::Landing(language),
-        Selection::Districts(_) => Route::District(selection.clone(), language),
-    }
 }
 
 fn push_opening(out: &mut String, language: Language) {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
-use super::{Change, Entry, Feed, ics};
+use super::{Change, Entry, Feed};
 use crate::route::{Format, Links, Route};
 use crate::schedule::{Districts, Session, Venue};
 use crate::texts::{Language, Text};
@@ -30,7 +30,7 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
             timezone: calendar.zone.name(),
             language: language.code(),
             refresh_hours: calendar.refresh.as_hours(),
-            url: links.absolute(&ics::page(selection, language)),
+            url: links.absolute(&Route::page_of(selection, language)),
             ics: links.absolute(&Route::Feed(selection.clone(), Format::Ics, language)),
             modified: instant(feed.modified),
         },

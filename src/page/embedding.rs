@@ -5,7 +5,6 @@ use askama::Template;
 
 use super::View;
 use super::frame::{Frame, Here, selection_name};
-use super::qr_code::front_page;
 use super::register::Register;
 use super::widget;
 use crate::route::{Drawing, File, Route, Selection};
@@ -55,7 +54,7 @@ impl Lines {
     pub fn new(view: &View<'_>, selection: &Selection) -> Lines {
         let links = view.links;
         let language = view.language;
-        let page = links.absolute(&front_page(selection, language));
+        let page = links.absolute(&Route::page_of(selection, language));
         let title = match selection {
             Selection::All => view.title().to_owned(),
             Selection::Districts(_) => {

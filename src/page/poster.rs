@@ -6,7 +6,7 @@ use askama::Template;
 use super::View;
 use super::frame::{Frame, Here, selection_name};
 use super::meeting::{Agenda, Meeting};
-use super::qr_code::{self, front_page};
+use super::qr_code;
 use crate::route::{Route, Selection};
 use crate::texts::{Language, Words};
 
@@ -51,7 +51,7 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
     let (first, further) = ahead(view, selection);
     let landing = view
         .links
-        .absolute(&front_page(selection, view.links.default_language()));
+        .absolute(&Route::page_of(selection, view.links.default_language()));
     let others = Language::ALL
         .into_iter()
         .filter(|language| *language != view.language)

@@ -5,26 +5,16 @@ use std::fmt::Write as _;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::route::{Links, Route, Selection};
-use crate::texts::Language;
 
 /// White modules around the code that ISO/IEC 18004 asks for.
 const QUIET_ZONE: i32 = 4;
-
-/// The page that a selection's readers start from: what a QR code and a
-/// pasted link lead to.
-pub(super) fn front_page(selection: &Selection, language: Language) -> Route {
-    match selection {
-        Selection::All => Route::Landing(language),
-        Selection::Districts(_) => Route::District(selection.clone(), language),
-    }
-}
 
 /// The QR code of the selection's front page in the calendar's own language:
 /// black on white whatever the colours around it. `None` where a code cannot
 /// hold the address (some 2,300 bytes): only when far too many districts are
 /// chosen at once.
 pub fn qr_code(links: &Links, selection: &Selection) -> Option<String> {
-    draw(&links.absolute(&front_page(selection, links.default_language())))
+    draw(&links.absolute(&Route::page_of(selection, links.default_language())))
 }
 
 /// The QR code of `text`, `None` where it is too long.

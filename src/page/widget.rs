@@ -8,7 +8,6 @@ use serde_json::json;
 use super::View;
 use super::frame::selection_name;
 use super::meeting::Meeting;
-use super::qr_code::front_page;
 use crate::route::{Links, Route, Selection};
 use crate::texts::{Language, Words};
 
@@ -95,10 +94,10 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
             Selection::Districts(_) => Some(selection_name(view, selection)),
         },
         meetings,
-        page: links.absolute(&front_page(selection, language)),
+        page: links.absolute(&Route::page_of(selection, language)),
         subscribe: format!(
             "{}#subscribe",
-            links.absolute(&front_page(selection, language))
+            links.absolute(&Route::page_of(selection, language))
         ),
         style: STYLE,
         script: SCRIPT,

@@ -53,10 +53,10 @@ pub enum Route {
 impl Route {
     /// The page that a selection's readers start from: where its feeds, QR
     /// codes and pasted links lead.
-    pub fn page_of(selection: Selection, language: Language) -> Route {
+    pub fn page_of(selection: &Selection, language: Language) -> Route {
         match selection {
             Selection::All => Route::Landing(language),
-            Selection::Districts(_) => Route::District(selection, language),
+            Selection::Districts(_) => Route::District(selection.clone(), language),
         }
     }
 

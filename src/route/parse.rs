@@ -97,7 +97,7 @@ impl Found {
                     // All of them, one by one: who comes later belongs too.
                     let all = selection.ids().len() == directory.len();
                     let selection = if all { Selection::All } else { selection };
-                    Found::Chosen(Route::page_of(selection, language))
+                    Found::Chosen(Route::page_of(&selection, language))
                 })
             }
             Err(missing) => Found::Missing(missing),
@@ -148,7 +148,7 @@ fn read(text: &str, default: Language, directory: &Directory) -> Result<Meaning,
             None => Route::Session(id(name)?, language),
         },
         (Some("districts"), []) => return Ok(Meaning::PageByQuery(language)),
-        (Some("districts"), [asked]) => Route::page_of(select(asked)?, language),
+        (Some("districts"), [asked]) => Route::page_of(&select(asked)?, language),
         (Some("places"), []) => Route::Places(language),
         (Some("places"), [name]) => Route::Place(id(name)?, language),
         (Some("organisations" | "embed"), []) => Route::Organisations(language),
@@ -503,7 +503,7 @@ sessions: []
             for language in Language::ALL {
                 routes.extend(Format::ALL.map(|it| Route::Feed(selection.clone(), it, language)));
                 routes.extend([
-                    Route::page_of(selection.clone(), language),
+                    Route::page_of(&selection, language),
                     Route::Widget(selection.clone(), language),
                     Route::Poster(selection.clone(), language),
                 ]);
