@@ -277,10 +277,10 @@ pub(crate) fn unknown_reference(
     given: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let (polish, english, list) = match thing {
-        Thing::District => ("dzielnicy", "district", "districts"),
-        Thing::Venue => ("miejsca", "venue", "venues"),
-        Thing::Session => ("spotkania", "session", "sessions"),
+    let (polish, it, english, list) = match thing {
+        Thing::District => ("dzielnicy", "ją", "district", "districts"),
+        Thing::Venue => ("miejsca", "je", "venue", "venues"),
+        Thing::Session => ("spotkania", "je", "session", "sessions"),
     };
     let given = quoted(given);
     error(
@@ -291,7 +291,7 @@ pub(crate) fn unknown_reference(
     )
     .did_you_mean(near)
     .or_help(
-        format!("dopisz ją do „{list}” albo użyj identyfikatora, który już tam jest"),
+        format!("dopisz {it} do „{list}” albo użyj identyfikatora, który już tam jest"),
         format!("add it to \"{list}\", or use the id of one that is there"),
     )
 }

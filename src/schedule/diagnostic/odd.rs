@@ -29,7 +29,7 @@ pub(crate) fn same_time(at: Position, other: &str, line: u32) -> Diagnostic {
     warning(
         at,
         "same-time",
-        format!("w tym samym czasie, co spotkanie „{other}” (wiersz {line})"),
+        format!("w tym samym czasie co spotkanie „{other}” (wiersz {line})"),
         format!("at the same time as the session \"{other}\" (line {line})"),
     )
     .or_help(

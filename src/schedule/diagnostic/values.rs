@@ -213,7 +213,7 @@ pub(crate) fn bad_window(at: Position, given: &str, right: Option<&str>) -> Diag
     error(
         at,
         "bad-window",
-        format!("z „{given}” nie wynikają godziny spotkania"),
+        format!("z „{given}” nie da się odczytać godzin spotkania"),
         format!("\"{given}\" does not tell the hours"),
     )
     .write(right)
@@ -228,7 +228,7 @@ pub(crate) fn end_not_after_start(at: Position, start: NaiveTime, end: NaiveTime
     error(
         at,
         "end-not-after-start",
-        format!("koniec ({end}) nie jest po początku ({start})"),
+        format!("koniec ({end}) musi być późniejszy niż początek ({start})"),
         format!("the end ({end}) is not after the start ({start})"),
     )
     .or_help(
@@ -278,7 +278,7 @@ pub(crate) fn hour_twice(at: Position, date: NaiveDate, time: NaiveTime, zone: &
         at,
         "hour-twice",
         format!(
-            "{} godzina {time} jest dwa razy ({zone}): zegary cofają się przy zmianie czasu",
+            "{} godzina {time} wypada dwa razy ({zone}): zegary cofają się przy zmianie czasu",
             dates::date(date, Polish)
         ),
         format!(
@@ -345,7 +345,7 @@ pub(crate) fn off_the_earth(at: Position, key: &str, given: &str, limit: u8) -> 
     error(
         at,
         "off-the-earth",
-        format!("„{key}: {given}” leży poza Ziemią, która kończy się na -{limit} i {limit}"),
+        format!("„{key}: {given}” jest poza zakresem od -{limit} do {limit}"),
         format!("\"{key}: {given}\" is off the earth, which ends at -{limit} and {limit}"),
     )
     .or_help(
