@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
-use hyper::Method;
+use hyper::Request;
 use spotkajmy::feed::{ics, json};
 use spotkajmy::history::{self, History, Outcome};
 use spotkajmy::page;
@@ -16,7 +16,6 @@ use spotkajmy::schedule::{self, Schedule};
 use spotkajmy::site::Site;
 use spotkajmy::texts::Language;
 use spotkajmy::web::respond::{self, Reply};
-use spotkajmy::web::server::{Headers, Request};
 
 const SIZES: [usize; 3] = [12, 1_000, 10_000];
 
@@ -127,14 +126,10 @@ fn request(bencher: Bencher) {
     let feed = Route::Feed(Selection::All, Format::Ics, Language::Polish);
     site.document(&feed);
     let path = links().path(&feed);
-    let request = Request {
-        method: &Method::GET,
-        path: &path,
-        query: "",
-        headers: Headers::Lines(&[]),
-    };
+    let request = Request::get(path.as_str()).body(()).expect("a path");
+    let (request, ()) = request.into_parts();
     bencher.bench(|| match respond::respond(&site, black_box(&request)) {
         Reply::Ready(answer, _) => answer,
-        Reply::Cold(_) => unreachable!("the feed was rendered"),
+        Reply::Pending(_) => unreachable!("the feed was rendered"),
     });
 }

@@ -20,8 +20,8 @@ use crate::route::{Links, PublicUrl};
 use crate::schedule::{self, Rejected, Schedule};
 use crate::site::Site;
 use crate::texts::Language;
-use crate::web::metrics::{Fetches, Metrics, Reload};
-use crate::web::server::give_memory_back;
+use crate::web::metrics::{Metrics, Reload};
+use crate::web::{Served, Shared};
 
 mod condition;
 
@@ -162,24 +162,6 @@ impl Address {
     }
 }
 
-/// What is served: swapped whole.
-#[derive(Debug)]
-pub struct Served {
-    /// Every document.
-    pub site: Arc<Site>,
-    /// The counters of its districts' feeds.
-    pub fetches: Fetches,
-}
-
-/// What is served and how it fares, as the listeners see them.
-#[derive(Debug)]
-pub struct Shared {
-    /// What is served.
-    pub served: ArcSwap<Served>,
-    /// How it fares.
-    pub condition: ArcSwap<Condition>,
-}
-
 /// Keeps what is served in step with the files and the clock.
 #[derive(Debug)]
 pub struct Service {
@@ -195,6 +177,7 @@ pub struct Service {
     /// When to publish over the history again: it could not be written, or
     /// others have written it.
     retry: Option<Instant>,
+    condition: Condition,
     shared: Arc<Shared>,
 }
 
@@ -243,7 +226,7 @@ impl Service {
         let served = serve(&metrics, publication, address.links(&schedule), turn, now);
         let shared = Arc::new(Shared {
             served: ArcSwap::from_pointee(served),
-            condition: ArcSwap::from_pointee(condition),
+            readiness: ArcSwap::from_pointee(condition.text()),
         });
         let others = match &keeping {
             Keeping::Embedded(_) => None,
@@ -260,6 +243,7 @@ impl Service {
             metrics,
             schedule,
             retry,
+            condition,
             shared,
         };
         service.overlook_own_records();
@@ -276,8 +260,6 @@ impl Service {
     /// that calls it, so that neither a slow disk nor a large schedule keeps
     /// a request waiting.
     pub fn tend(mut self, orders: &Receiver<()>) {
-        // To read and compare takes several times the memory that is kept.
-        give_memory_back();
         loop {
             let news = match orders.recv_timeout(LOOK) {
                 Ok(()) => self.watch.as_mut().map(Watch::read),
@@ -286,11 +268,9 @@ impl Service {
             };
             if let Some(news) = news {
                 self.take(news);
-                give_memory_back();
             } else if self.retry.is_some_and(|at| at <= Instant::now()) {
-                let edit = self.shared.condition.load().edit.clone();
+                let edit = self.condition.edit.clone();
                 self.publish(edit);
-                give_memory_back();
             } else if self.others.as_mut().is_some_and(Watch::has_changed) {
                 self.retry = Some(Instant::now() + FOLLOWS);
             } else {
@@ -329,10 +309,15 @@ impl Service {
     }
 
     /// Reports an edit that is not taken over.
-    fn refuse(&self, edit: Edit) {
-        let condition = Condition::clone(&self.shared.condition.load()).after(edit);
+    fn refuse(&mut self, edit: Edit) {
+        self.tell(self.condition.clone().after(edit));
+    }
+
+    /// Logs how the service fares and shows it.
+    fn tell(&mut self, condition: Condition) {
         condition.log();
-        self.shared.condition.store(Arc::new(condition));
+        self.shared.readiness.store(Arc::new(condition.text()));
+        self.condition = condition;
     }
 
     /// Publishes the schedule over its history and serves the result.
@@ -340,13 +325,12 @@ impl Service {
         let now = Utc::now();
         let (outcome, failure) = self.keeping.publish(&self.schedule, &self.address, now);
         let condition = Condition::new(now, &outcome, failure.as_ref(), self.language).after(edit);
-        condition.log();
         self.metrics.history(condition.history.len());
         self.retry = failure.map(|_| Instant::now() + RETRY);
         let publication = Arc::new(outcome.publication);
         let turn = page::last_turn(&publication, now);
         self.serve(publication, turn, now);
-        self.shared.condition.store(Arc::new(condition));
+        self.tell(condition);
         self.overlook_own_records();
     }
 

@@ -9,7 +9,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::route::PublicUrl;
 use crate::texts::Language;
-use crate::web::server::Limits;
+use crate::web::Limits;
 
 /// One hand-edited YAML schedule of meetings in; calendars to subscribe to,
 /// pages, widgets and posters out.

@@ -2,20 +2,17 @@
 //! media type, ETag, caching, and their compressed form.
 
 use std::io::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
 use crate::feed::event::hex;
 use crate::page;
-use crate::web::metrics::{Kind, Selected};
-use crate::web::server::{Head, Response};
 
 /// A document's bytes and what is said about them.
 #[derive(Debug, Clone)]
@@ -31,24 +28,80 @@ pub struct Content {
     /// The name under which a program saves them, and whether it should.
     pub disposition: Option<Disposition>,
     /// As what requests for them are counted.
-    pub subject: Subject,
+    pub labels: MetricLabels,
 }
 
 /// As what a request is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Subject {
+pub struct MetricLabels {
     /// The kind of document.
     pub kind: Kind,
     /// The feed that was fetched, where one was.
     pub fetched: Option<Selected>,
 }
 
-impl Subject {
+impl MetricLabels {
     /// What is no document: redirects, refusals, probes.
-    pub const OTHER: Subject = Subject {
+    pub const OTHER: MetricLabels = MetricLabels {
         kind: Kind::Other,
         fetched: None,
     };
+}
+
+/// A kind of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A calendar to subscribe to or to import.
+    Ics,
+    /// The sessions for programs.
+    Json,
+    /// The sessions for a spreadsheet.
+    Csv,
+    /// What changed.
+    Atom,
+    /// A page to read, a poster included.
+    Page,
+    /// What other sites embed.
+    Widget,
+    /// Files for machines, and what was not found.
+    Other,
+}
+
+impl Kind {
+    /// Every kind, in the order of their counters.
+    pub const ALL: [Kind; 7] = [
+        Kind::Ics,
+        Kind::Json,
+        Kind::Csv,
+        Kind::Atom,
+        Kind::Page,
+        Kind::Widget,
+        Kind::Other,
+    ];
+
+    /// Its name in the metrics.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Kind::Ics => "ics",
+            Kind::Json => "json",
+            Kind::Csv => "csv",
+            Kind::Atom => "atom",
+            Kind::Page => "page",
+            Kind::Widget => "widget",
+            Kind::Other => "other",
+        }
+    }
+}
+
+/// Which feed was fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selected {
+    /// The feed of all districts.
+    All,
+    /// The feed of one, by its place in the publication's list.
+    District(usize),
+    /// The feed of several, whichever they are.
+    Several,
 }
 
 /// What a kind of document may do and who may read it.
@@ -80,15 +133,18 @@ pub struct Document {
     gzipped: OnceLock<Option<Variant>>,
 }
 
-/// One encoding of a document with its answers, made once.
+/// One encoding of a document with the headers of its answers, made once.
 #[derive(Debug)]
 pub struct Variant {
     /// The strong tag of these very bytes.
     pub etag: HeaderValue,
     /// The bytes.
     pub body: Bytes,
-    ok: Arc<Head>,
-    not_modified: Arc<Head>,
+    /// The headers for who does not hold these bytes.
+    pub ok: HeaderMap,
+    /// The headers for who does: they repeat what a cache must refresh (RFC
+    /// 9110, 15.4.5).
+    pub not_modified: HeaderMap,
 }
 
 /// Below this many bytes the gzip frame outweighs what it saves.
@@ -123,7 +179,7 @@ impl Document {
     }
 
     /// As [`Document::gzipped`], but `None` where it was not asked for yet.
-    pub fn gzipped_at_hand(&self) -> Option<Option<&Variant>> {
+    pub fn gzipped_if_cached(&self) -> Option<Option<&Variant>> {
         self.gzipped.get().map(Option::as_ref)
     }
 
@@ -206,27 +262,10 @@ impl Variant {
             ok.insert(header::CONTENT_DISPOSITION, value);
         }
         Variant {
-            ok: Arc::new(Head::new(StatusCode::OK, ok, body.len())),
-            not_modified: Arc::new(Head::new(StatusCode::NOT_MODIFIED, not_modified, 0)),
             etag,
             body,
-        }
-    }
-
-    /// The answer to who does not hold these bytes.
-    pub fn ok(&self) -> Response {
-        Response {
-            head: self.ok.clone(),
-            body: self.body.clone(),
-        }
-    }
-
-    /// The answer to who does: it repeats what a cache must refresh (RFC
-    /// 9110, 15.4.5).
-    pub fn not_modified(&self) -> Response {
-        Response {
-            head: self.not_modified.clone(),
-            body: Bytes::new(),
+            ok,
+            not_modified,
         }
     }
 }

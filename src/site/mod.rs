@@ -1,5 +1,5 @@
 //! Every path that exists -> its [`Document`], rendered when first asked for
-//! and kept.
+//! and cached.
 //!
 //! What is linked exists: pages and feeds take their links from
 //! [`route`](crate::route), and so does this. Nothing here does I/O or
@@ -21,14 +21,16 @@ pub mod document;
 mod policy;
 mod render;
 
+pub use document::{Kind, MetricLabels, Selected};
+
 use document::Document;
 
-/// How many bytes of rendered documents are kept. What does not fit is
+/// How many bytes of rendered documents are cached. What does not fit is
 /// rendered again when it is asked for.
-const KEPT_BYTES: u64 = 64 << 20;
+const CACHED_BYTES: u64 = 64 << 20;
 
 /// Roughly how many documents fit, which sizes the cache's table.
-const KEPT_DOCUMENTS: usize = 4_096;
+const CACHED_DOCUMENTS: usize = 4_096;
 
 /// One state of everything that is served. A request sees one Site from its
 /// first byte to its last.
@@ -38,7 +40,7 @@ pub struct Site {
     links: Links,
     directory: Directory,
     turn: DateTime<Utc>,
-    kept: Cache<String, Arc<Document>, ByWeight>,
+    cache: Cache<String, Arc<Document>, ByWeight>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,7 +58,7 @@ impl Site {
     pub fn new(publication: Arc<Publication>, links: Links, turn: DateTime<Utc>) -> Site {
         Site {
             directory: Directory::new(&publication.districts),
-            kept: cache(),
+            cache: cache(),
             publication,
             links,
             turn,
@@ -125,15 +127,15 @@ impl Site {
 
     /// The document of a path that was asked for before, spelt as
     /// [`Links::path`] spells it.
-    pub fn kept(&self, path: &str) -> Option<Arc<Document>> {
-        self.kept.get(path)
+    pub fn cached(&self, path: &str) -> Option<Arc<Document>> {
+        self.cache.get(path)
     }
 
     /// The document at `route`, which must exist: it comes from
     /// [`Site::find`] or [`Site::routes`].
     pub fn document(&self, route: &Route) -> Arc<Document> {
         let path = self.links.path(route);
-        self.kept
+        self.cache
             .get_or_insert_with(path.as_str(), || {
                 Ok::<_, std::convert::Infallible>(Arc::new(Document::new(self.render(route))))
             })
@@ -191,8 +193,8 @@ impl Site {
 fn cache() -> Cache<String, Arc<Document>, ByWeight> {
     let options = OptionsBuilder::new()
         .shards(1)
-        .estimated_items_capacity(KEPT_DOCUMENTS)
-        .weight_capacity(KEPT_BYTES)
+        .estimated_items_capacity(CACHED_DOCUMENTS)
+        .weight_capacity(CACHED_BYTES)
         .build()
         .expect("both capacities are given");
     Cache::with_options(

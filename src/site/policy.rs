@@ -1,12 +1,11 @@
 //! What each kind of document may do, who may read it, how long a cache may
 //! keep it, and as what it is counted.
 
-use super::document::{Policy, Subject};
+use super::document::{Kind, MetricLabels, Policy, Selected};
 use crate::history::Publication;
 use crate::page;
 use crate::route::{File, Format, Route, Selection};
 use crate::schedule::Id;
-use crate::web::metrics::{Kind, Selected};
 
 /// Five minutes, then stale while it is fetched anew, and for a week while
 /// the service cannot be reached: an old calendar is better than none.
@@ -43,7 +42,7 @@ pub fn policy(route: &Route) -> Policy {
 }
 
 /// As what a request for `route` is counted.
-pub fn subject(route: &Route, publication: &Publication) -> Subject {
+pub fn labels(route: &Route, publication: &Publication) -> MetricLabels {
     let kind = match route {
         Route::Feed(_, Format::Ics, _) | Route::SessionFile(..) => Kind::Ics,
         Route::Feed(_, Format::Json, _) => Kind::Json,
@@ -57,7 +56,7 @@ pub fn subject(route: &Route, publication: &Publication) -> Subject {
         Route::Feed(selection, Format::Ics, _) => Some(selected(selection, publication)),
         _ => None,
     };
-    Subject { kind, fetched }
+    MetricLabels { kind, fetched }
 }
 
 fn selected(selection: &Selection, publication: &Publication) -> Selected {

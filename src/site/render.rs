@@ -4,7 +4,7 @@ use hyper::body::Bytes;
 
 use super::Site;
 use super::document::{Content, Disposition};
-use super::policy::{policy, subject};
+use super::policy::{labels, policy};
 use crate::feed::{self, ics};
 use crate::history::Published;
 use crate::page;
@@ -30,7 +30,7 @@ impl Site {
             modified: self.modified(route),
             policy: policy(route),
             disposition: self.disposition(route),
-            subject: subject(route, &self.publication),
+            labels: labels(route, &self.publication),
         }
     }
 

@@ -2,21 +2,21 @@
 //! and in which form (RFC 9110, 12.5.3 and 13).
 
 use chrono::{DateTime, Utc};
-use hyper::header;
-
-use crate::web::server::Headers;
+use hyper::header::{self, HeaderMap, HeaderValue};
 
 /// Whether the client holds these very bytes. If-None-Match goes before
 /// If-Modified-Since (RFC 9110, 13.2.2); a date that does not parse is no
 /// condition: a wrong 304 freezes Apple Calendar.
-pub fn is_fresh(asked: Headers<'_>, etag: &[u8], modified: DateTime<Utc>) -> bool {
-    let mut tags = asked.all(&header::IF_NONE_MATCH).peekable();
+pub fn is_fresh(asked: &HeaderMap, etag: &[u8], modified: DateTime<Utc>) -> bool {
+    let mut tags = asked.get_all(header::IF_NONE_MATCH).iter().peekable();
     if tags.peek().is_some() {
-        return tags.any(|value| value == etag || names(value, etag));
+        return tags
+            .map(HeaderValue::as_bytes)
+            .any(|value| value == etag || names(value, etag));
     }
     asked
-        .first(&header::IF_MODIFIED_SINCE)
-        .and_then(|value| str::from_utf8(value).ok())
+        .get(header::IF_MODIFIED_SINCE)
+        .and_then(|value| value.to_str().ok())
         .and_then(|value| httpdate::parse_http_date(value).ok())
         .is_some_and(|since| DateTime::<Utc>::from(since).timestamp() >= modified.timestamp())
 }
@@ -46,9 +46,17 @@ fn names(value: &[u8], etag: &[u8]) -> bool {
     }
 }
 
+/// Compressed only where the client asks for it: unasked it broke Outlook.
+pub fn wants_gzip(asked: &HeaderMap) -> bool {
+    asked
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .any(|value| allows_gzip(value.as_bytes()))
+}
+
 /// Whether an Accept-Encoding allows gzip: named, or by `*`, with a weight
 /// above zero (RFC 9110, 12.5.3).
-pub fn allows_gzip(value: &[u8]) -> bool {
+fn allows_gzip(value: &[u8]) -> bool {
     let Ok(value) = str::from_utf8(value) else {
         return false;
     };
@@ -126,7 +134,7 @@ mod tests {
             (vec![("if-none-match", "\"abc\""), older], true),
         ] {
             assert_eq!(
-                is_fresh(Headers::Map(&headers(&asked)), b"\"abc\"", modified),
+                is_fresh(&headers(&asked), b"\"abc\"", modified),
                 expected,
                 "{asked:?}"
             );

@@ -1,8 +1,323 @@
-//! A request on a socket -> an answer made of a [`Site`](crate::site::Site),
-//! within limits, and counted.
+//! A request on a socket -> an answer made of a [`Site`], within limits, and
+//! counted. The only part of the program that is async.
+//!
+//! [`server`] serves connections, [`respond`] is a plain function from a
+//! request to a response, and what stands here joins them: the public listener
+//! and the operator's own.
+
+use std::io;
+use std::net::TcpListener;
+use std::sync::{Arc, mpsc};
+use std::time::Instant;
+
+use arc_swap::{ArcSwap, Guard};
+use hyper::StatusCode;
+use hyper::body::Body as _;
+use hyper::header::{self, HeaderValue};
+use hyper::http::request::Parts;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::spawn_blocking;
+use tracing::{debug, info, warn};
 
 mod conditional;
+mod listen;
 pub mod metrics;
 mod oembed;
 pub mod respond;
 pub mod server;
+mod stream;
+
+pub use listen::{connections_allowed, listen};
+pub use server::Limits;
+
+use crate::site::{MetricLabels, Site};
+use metrics::{Client, ConnectionMetrics, Fetches, Metrics};
+use respond::{Reply, Response, text, text_with, written};
+
+/// What is served: swapped whole.
+#[derive(Debug)]
+pub struct Served {
+    /// Every document.
+    pub site: Arc<Site>,
+    /// The counters of its districts' feeds.
+    pub fetches: Fetches,
+}
+
+/// What is served and how the service fares, as the listeners see them.
+#[derive(Debug)]
+pub struct Shared {
+    /// What is served.
+    pub served: ArcSwap<Served>,
+    /// How the service fares, in words.
+    pub readiness: ArcSwap<String>,
+}
+
+/// The sockets, open before anything says that it is ready.
+pub struct Listeners {
+    /// For everybody.
+    pub public: TcpListener,
+    /// For the operator.
+    pub admin: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// One line for each on stdout, with the real port.
+    fn announce(&self) -> io::Result<()> {
+        use io::Write as _;
+
+        let mut stdout = io::stdout().lock();
+        // Whoever started the program may not want to hear it.
+        let _ = writeln!(stdout, "listening on http://{}", self.public.local_addr()?);
+        if let Some(admin) = &self.admin {
+            let _ = writeln!(stdout, "admin on http://{}", admin.local_addr()?);
+        }
+        let _ = stdout.flush();
+        Ok(())
+    }
+}
+
+/// A runtime with a worker for each core, and as many threads that render,
+/// however many ask: the rest wait their turn.
+///
+/// # Errors
+/// When the system gives no threads or no epoll.
+pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores)
+        .max_blocking_threads(cores)
+        .thread_name("web")
+        .enable_all()
+        .build()
+}
+
+/// Serves until SIGTERM or SIGINT, and then lets the responses under way
+/// finish, unless it is told so twice. SIGHUP sends an order to `reload`.
+///
+/// # Errors
+/// When a listener or the signals are not to be had.
+pub async fn serve(
+    shared: Arc<Shared>,
+    metrics: Arc<Metrics>,
+    listeners: Listeners,
+    limits: &Limits,
+    reload: mpsc::Sender<()>,
+) -> io::Result<()> {
+    let mut signals = Signals::new()?;
+    let (stop, stopped) = watch::channel(false);
+    let stopped = || {
+        let mut stopped = stopped.clone();
+        // An error means that nobody is left who could say stop any other way.
+        async move { drop(stopped.wait_for(|stop| *stop).await) }
+    };
+    listeners.announce()?;
+    let mut public = tokio::spawn(server::run(
+        listeners.public,
+        limits.clone(),
+        {
+            let public = Arc::new(Public::new(shared.clone(), metrics.clone(), limits));
+            move |request| public.answer(request)
+        },
+        metrics.connections.clone(),
+        stopped(),
+    ));
+    let admin = listeners.admin.map(|listener| {
+        let answer = move |request| std::future::ready(admin(&shared, &metrics, &request));
+        let counts = ConnectionMetrics::default();
+        tokio::spawn(server::run(
+            listener,
+            limits.clone(),
+            answer,
+            counts,
+            stopped(),
+        ))
+    });
+    tokio::select! {
+        // Before it is told to stop, the server ends only by an error.
+        ended = &mut public => return ended?.map(drop),
+        () = signals.stop(&reload) => {}
+    }
+    info!("stopping: no new connections, those in flight finish");
+    stop.send_replace(true);
+    let cut_off = tokio::select! {
+        ended = public => ended??,
+        () = signals.stop(&reload) => return Ok(()),
+    };
+    if cut_off > 0 {
+        warn!(
+            cut_off,
+            "connections were still busy at the end of the drain"
+        );
+    }
+    if let Some(admin) = admin {
+        admin.await??;
+    }
+    Ok(())
+}
+
+/// The signals by which an operator asks for something.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    /// Takes the signals over from the system: from now on none of them ends
+    /// the process by itself.
+    fn new() -> io::Result<Signals> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Waits for SIGTERM or SIGINT, and passes each SIGHUP on.
+    async fn stop(&mut self, reload: &mpsc::Sender<()>) {
+        loop {
+            tokio::select! {
+                biased;
+                _ = self.terminate.recv() => return,
+                _ = self.interrupt.recv() => return,
+                _ = self.hang_up.recv() => {
+                    // The service listens as long as this sender lives.
+                    let _ = reload.send(());
+                }
+            }
+        }
+    }
+}
+
+/// The public listener's answers.
+struct Public {
+    shared: Arc<Shared>,
+    metrics: Arc<Metrics>,
+    renders: Arc<Semaphore>,
+}
+
+impl Public {
+    fn new(shared: Arc<Shared>, metrics: Arc<Metrics>, limits: &Limits) -> Public {
+        Public {
+            shared,
+            metrics,
+            // However many wait for a render, half of the places are for
+            // those who do not.
+            renders: Arc::new(Semaphore::new((limits.connections / 2).max(1))),
+        }
+    }
+
+    fn answer(&self, request: Parts) -> impl Future<Output = Response> + Send + use<> {
+        let served = self.shared.served.load();
+        let agent = request.headers.get(header::USER_AGENT);
+        let client = Client::of(agent.map(HeaderValue::as_bytes).unwrap_or_default());
+        let answer = match respond::respond(&served.site, &request) {
+            Reply::Ready(response, labels) => {
+                count(
+                    &self.metrics,
+                    &served.fetches,
+                    client,
+                    &request,
+                    &response,
+                    labels,
+                );
+                Ok(response)
+            }
+            Reply::Pending(pending) => {
+                let metrics = self.metrics.clone();
+                let served = Guard::into_inner(served);
+                Err(render(self.renders.clone(), move || {
+                    let began = Instant::now();
+                    let (response, labels) = pending.answer(&request.headers);
+                    metrics.rendered(began.elapsed());
+                    count(
+                        &metrics,
+                        &served.fetches,
+                        client,
+                        &request,
+                        &response,
+                        labels,
+                    );
+                    response
+                }))
+            }
+        };
+        async move {
+            match answer {
+                Ok(response) => response,
+                Err(rendering) => rendering.await,
+            }
+        }
+    }
+}
+
+/// What `work` gives, done on a thread for what takes milliseconds; 503 where
+/// all places of `renders` are taken, 500 where it panics.
+pub async fn render(
+    renders: Arc<Semaphore>,
+    work: impl FnOnce() -> Response + Send + 'static,
+) -> Response {
+    let Ok(place) = renders.try_acquire_owned() else {
+        return text_with(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "503: too many documents are being made, ask again\n",
+            [written((header::RETRY_AFTER, "5"))],
+        );
+    };
+    let work = move || {
+        // Held until it is done, even where its client is gone.
+        let _place = place;
+        work()
+    };
+    spawn_blocking(work).await.unwrap_or_else(|_| {
+        // The panic hook has told of it.
+        text(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "500: this is our mistake\n",
+        )
+    })
+}
+
+/// Counts an answer and, where the operator wants to see each, logs it: what
+/// costs ten times what the answer does. Of who asked it tells the family of
+/// programs.
+fn count(
+    metrics: &Metrics,
+    fetches: &Fetches,
+    client: Client,
+    request: &Parts,
+    response: &Response,
+    labels: MetricLabels,
+) {
+    let bytes = response.body().size_hint().exact().unwrap_or_default();
+    if let Some(selected) = labels.fetched {
+        fetches.count(selected, client);
+    }
+    metrics.answered(labels.kind, response.status(), bytes);
+    debug!(
+        method = %request.method,
+        path = request.uri.path(),
+        status = response.status().as_u16(),
+        bytes,
+        client = client.label(),
+        "answered"
+    );
+}
+
+/// What the admin listener answers.
+fn admin(shared: &Shared, metrics: &Metrics, request: &Parts) -> Response {
+    match request.uri.path() {
+        "/healthz" => text(StatusCode::OK, "ok\n"),
+        "/readyz" => text(StatusCode::OK, shared.readiness.load().as_str().to_owned()),
+        "/metrics" => text_with(
+            StatusCode::OK,
+            metrics.encode(),
+            [written((header::CONTENT_TYPE, metrics::MEDIA_TYPE))],
+        ),
+        _ => text(
+            StatusCode::NOT_FOUND,
+            "404: here are /healthz, /readyz and /metrics\n",
+        ),
+    }
+}

@@ -6,11 +6,10 @@ use hyper::header;
 
 use url::Url;
 
-use super::respond::{text, text_with, written};
+use super::respond::{Response, text, text_with, written};
 use crate::page::{self, Bounds};
 use crate::route::{self, Found, Route};
 use crate::site::Site;
-use crate::web::server::Response;
 
 /// Answers for the page that the query's `url` names; 404 for what is no
 /// landing, district or session page, 501 for a format that there is not
@@ -20,7 +19,7 @@ pub fn respond(site: &Site, query: &str) -> Response {
     let Some(url) = value("url") else {
         return text(
             StatusCode::BAD_REQUEST,
-            "400: say which page: /oembed?url=…\n".to_owned(),
+            "400: say which page: /oembed?url=…\n",
         );
     };
     let Some(route) = page_at(site, &url) else {
@@ -48,7 +47,7 @@ pub fn respond(site: &Site, query: &str) -> Response {
         Some(_) => {
             return text(
                 StatusCode::NOT_IMPLEMENTED,
-                "501: the formats are json and xml\n".to_owned(),
+                "501: the formats are json and xml\n",
             );
         }
     };

@@ -3,17 +3,22 @@
 
 use std::sync::Arc;
 
+use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
 
+use super::{conditional, oembed};
 use crate::page;
 use crate::route::{Format, Found, Missing, Route, Selection, Why};
-use crate::site::Site;
-use crate::site::document::{Document, Subject, Variant};
+use crate::site::document::{Document, Variant};
+use crate::site::{MetricLabels, Site};
 use crate::texts::Language;
-use crate::web::server::{Headers, Request, Response};
-use crate::web::{conditional, oembed};
+
+/// A whole answer, its body in memory. To who asks with HEAD hyper sends it
+/// without the body.
+pub type Response = hyper::Response<Full<Bytes>>;
 
 /// The methods that every path answers to.
 const METHODS: &str = "GET, HEAD, OPTIONS";
@@ -21,16 +26,15 @@ const METHODS: &str = "GET, HEAD, OPTIONS";
 /// What is made of a request.
 pub enum Reply {
     /// The answer was at hand.
-    Ready(Response, Subject),
+    Ready(Response, MetricLabels),
     /// The document must be rendered or compressed first, which may take
     /// milliseconds: not on a thread that others wait for.
-    Cold(Cold),
+    Pending(Pending),
 }
 
 /// An answer still to be made.
-pub struct Cold {
+pub struct Pending {
     work: Work,
-    asked: HeaderMap,
     /// Where the document stands, for one that was asked for by a query.
     location: Option<HeaderValue>,
 }
@@ -41,45 +45,44 @@ enum Work {
     Compress(Arc<Document>),
 }
 
-impl Cold {
-    /// Renders or compresses the document and answers with it.
-    pub fn answer(self) -> (Response, Subject) {
+impl Pending {
+    /// Renders or compresses the document and answers with it the request
+    /// whose headers these are.
+    pub fn answer(self, asked: &HeaderMap) -> (Response, MetricLabels) {
         let document = match self.work {
             Work::Render(site, route) => site.document(&route),
             Work::Compress(document) => document,
         };
-        let asked = Headers::Map(&self.asked);
-        let gzipped = if wants_gzip(asked) {
+        let gzipped = if conditional::wants_gzip(asked) {
             document.gzipped()
         } else {
             None
         };
         let variant = gzipped.unwrap_or_else(|| document.plain());
         let answer = answer(&document, variant, asked, self.location);
-        (answer, document.content().subject)
+        (answer, document.content().labels)
     }
 }
 
-/// Answers a request with what stands in `site`. The body of a request is
-/// never looked at. HEAD is answered like GET: the server drops the body.
-pub fn respond(site: &Arc<Site>, request: &Request<'_>) -> Reply {
-    match *request.method {
+/// Answers a request with what stands in `site`.
+pub fn respond(site: &Arc<Site>, request: &Parts) -> Reply {
+    match request.method {
         Method::GET | Method::HEAD => get(site, request),
-        Method::OPTIONS => Reply::Ready(options(), Subject::OTHER),
-        _ => Reply::Ready(refuse_method(), Subject::OTHER),
+        Method::OPTIONS => Reply::Ready(options(), MetricLabels::OTHER),
+        _ => Reply::Ready(refuse_method(), MetricLabels::OTHER),
     }
 }
 
-fn get(site: &Arc<Site>, request: &Request<'_>) -> Reply {
-    let (path, query, asked) = (request.path, request.query, request.headers);
-    if let Some(document) = site.kept(path) {
-        return at_hand(document, asked, None);
+fn get(site: &Arc<Site>, request: &Parts) -> Reply {
+    let (path, asked) = (request.uri.path(), &request.headers);
+    let query = request.uri.query().unwrap_or_default();
+    if let Some(document) = site.cached(path) {
+        return from_cache(document, asked, None);
     }
+    let other = |answer| Reply::Ready(answer, MetricLabels::OTHER);
     match path {
-        "/healthz" => {
-            return Reply::Ready(text(StatusCode::OK, "ok\n".to_owned()), Subject::OTHER);
-        }
-        "/oembed" => return Reply::Ready(oembed::respond(site, query), Subject::OTHER),
+        "/healthz" => return other(text(StatusCode::OK, "ok\n")),
+        "/oembed" => return other(oembed::respond(site, query)),
         _ => {}
     }
     let answer = match site.find(path, query) {
@@ -92,68 +95,63 @@ fn get(site: &Arc<Site>, request: &Request<'_>) -> Reply {
         Found::Moved(route) => redirect(site, &route, StatusCode::PERMANENT_REDIRECT),
         Found::Missing(missing) => not_found(site, path, asked, &missing),
     };
-    Reply::Ready(answer, Subject::OTHER)
+    other(answer)
 }
 
-/// The reply of what stands at `route`, at hand where it was asked for
+/// The reply of what stands at `route`, from the cache where it was asked for
 /// before, under whatever spelling.
 fn look_up(
     site: &Arc<Site>,
     route: Route,
-    asked: Headers<'_>,
+    asked: &HeaderMap,
     location: Option<HeaderValue>,
 ) -> Reply {
-    if let Some(document) = site.kept(&site.links().path(&route)) {
-        return at_hand(document, asked, location);
+    if let Some(document) = site.cached(&site.links().path(&route)) {
+        return from_cache(document, asked, location);
     }
-    Reply::Cold(Cold {
-        work: Work::Render(site.clone(), route),
-        asked: asked.to_map(),
-        location,
-    })
+    let work = Work::Render(site.clone(), route);
+    Reply::Pending(Pending { work, location })
 }
 
 /// The reply of a document that was rendered already.
-fn at_hand(document: Arc<Document>, asked: Headers<'_>, location: Option<HeaderValue>) -> Reply {
-    let variant = if wants_gzip(asked) {
-        let Some(gzipped) = document.gzipped_at_hand() else {
-            return Reply::Cold(Cold {
-                work: Work::Compress(document),
-                asked: asked.to_map(),
-                location,
-            });
+fn from_cache(document: Arc<Document>, asked: &HeaderMap, location: Option<HeaderValue>) -> Reply {
+    let gzipped = if conditional::wants_gzip(asked) {
+        let Some(gzipped) = document.gzipped_if_cached() else {
+            let work = Work::Compress(document);
+            return Reply::Pending(Pending { work, location });
         };
-        gzipped.unwrap_or_else(|| document.plain())
+        gzipped
     } else {
-        document.plain()
+        None
     };
+    let variant = gzipped.unwrap_or_else(|| document.plain());
     let answer = answer(&document, variant, asked, location);
-    Reply::Ready(answer, document.content().subject)
-}
-
-/// Compressed only where the client asks for it: unasked it broke Outlook.
-fn wants_gzip(asked: Headers<'_>) -> bool {
-    asked
-        .all(&header::ACCEPT_ENCODING)
-        .any(conditional::allows_gzip)
+    Reply::Ready(answer, document.content().labels)
 }
 
 /// The answer of a document to what the client holds already.
 fn answer(
     document: &Document,
     variant: &Variant,
-    asked: Headers<'_>,
+    asked: &HeaderMap,
     location: Option<HeaderValue>,
 ) -> Response {
     let etag = variant.etag.as_bytes();
-    let mut answer = if conditional::is_fresh(asked, etag, document.content().modified) {
-        variant.not_modified()
+    let fresh = conditional::is_fresh(asked, etag, document.content().modified);
+    let (status, headers, body) = if fresh {
+        (
+            StatusCode::NOT_MODIFIED,
+            &variant.not_modified,
+            Bytes::new(),
+        )
     } else {
-        variant.ok()
+        (StatusCode::OK, &variant.ok, variant.body.clone())
     };
+    let mut answer = response(status, headers.clone(), body);
     if let Some(location) = location {
-        let head = answer.head.with(header::CONTENT_LOCATION, location);
-        answer.head = Arc::new(head);
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_LOCATION, location);
     }
     answer
 }
@@ -167,7 +165,7 @@ fn redirect(site: &Site, route: &Route, status: StatusCode) -> Response {
 /// 404 with the nearest districts where one was meant: never an empty
 /// calendar, which would clear the subscriber's own. A page for people, a few
 /// lines for programs.
-fn not_found(site: &Site, path: &str, asked: Headers<'_>, missing: &Missing) -> Response {
+fn not_found(site: &Site, path: &str, asked: &HeaderMap, missing: &Missing) -> Response {
     let vary = (header::VARY, "accept");
     if is_for_a_person(path, asked) {
         let headers = [
@@ -207,9 +205,9 @@ fn not_found(site: &Site, path: &str, asked: Headers<'_>, missing: &Missing) -> 
 
 /// Whether a person asks: browsers say that they read HTML; who says nothing
 /// of the kind is a person where a page would stand.
-fn is_for_a_person(path: &str, asked: Headers<'_>) -> bool {
-    let reads_html = asked.all(&header::ACCEPT).any(|value| {
-        let value = value.to_ascii_lowercase();
+fn is_for_a_person(path: &str, asked: &HeaderMap) -> bool {
+    let reads_html = asked.get_all(header::ACCEPT).iter().any(|value| {
+        let value = value.as_bytes().to_ascii_lowercase();
         value.windows(9).any(|it| it == b"text/html")
     });
     let is_file = path
@@ -247,7 +245,7 @@ fn options() -> Response {
         (header::ACCESS_CONTROL_MAX_AGE, "86400"),
     ];
     let headers = headers.map(written).into_iter().collect();
-    Response::new(StatusCode::NO_CONTENT, headers, Bytes::new())
+    response(StatusCode::NO_CONTENT, headers, Bytes::new())
 }
 
 fn refuse_method() -> Response {
@@ -264,14 +262,14 @@ fn refuse_method() -> Response {
 }
 
 /// A short answer in words.
-pub fn text(status: StatusCode, body: String) -> Response {
+pub fn text(status: StatusCode, body: impl Into<Bytes>) -> Response {
     text_with(status, body, [])
 }
 
 /// The same with more headers, which go before its own.
 pub fn text_with(
     status: StatusCode,
-    body: String,
+    body: impl Into<Bytes>,
     more: impl IntoIterator<Item = (HeaderName, HeaderValue)>,
 ) -> Response {
     let own = [
@@ -284,7 +282,14 @@ pub fn text_with(
     for (name, value) in more {
         headers.insert(name, value);
     }
-    Response::new(status, headers, Bytes::from(body))
+    response(status, headers, body.into())
+}
+
+fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 /// A header whose value stands in this program.

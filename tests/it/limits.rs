@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use hyper::StatusCode;
+use http_body_util::Full;
 use hyper::body::Bytes;
-use hyper::header::HeaderMap;
-use spotkajmy::web::server::{self, Answer, Counts, Limits, Request, Response};
-use tokio::sync::watch;
+use hyper::http::request::Parts;
+use spotkajmy::web::metrics::{Closed, ConnectionMetrics};
+use spotkajmy::web::respond::Response;
+use spotkajmy::web::server::{self, Limits};
+use spotkajmy::web::{self, render};
+use tokio::sync::{Semaphore, watch};
 
 use crate::program::wait;
 
@@ -19,7 +22,7 @@ use crate::program::wait;
 /// it is told to, and panics over `/panic` and `/panic-late`.
 struct Server {
     address: SocketAddr,
-    counts: Arc<Counts>,
+    counts: ConnectionMetrics,
     stop: watch::Sender<bool>,
     render: Arc<AtomicBool>,
     thread: Option<JoinHandle<usize>>,
@@ -36,41 +39,54 @@ fn short() -> Limits {
     }
 }
 
+/// How many answers may be in the making at once.
+const RENDERS: usize = 30;
+
+async fn answer(
+    path: &str,
+    told: Arc<AtomicBool>,
+    big: Bytes,
+    renders: Arc<Semaphore>,
+) -> Response {
+    let ok = |body| Response::new(Full::new(body));
+    match path {
+        "/big" => ok(big),
+        "/panic" => panic!("a bug in the site"),
+        "/panic-late" => render(renders, || panic!("a bug in a page")).await,
+        "/slow" => {
+            let slow = move || {
+                while !told.load(Ordering::Acquire) {
+                    std::thread::yield_now();
+                }
+                ok("rendered\n".into())
+            };
+            render(renders, slow).await
+        }
+        _ => ok("hello\n".into()),
+    }
+}
+
 impl Server {
     fn start(limits: Limits) -> Server {
-        let listener = server::listen((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let listener = web::listen((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
         let address = listener.local_addr().unwrap();
-        let counts = Arc::new(Counts::default());
-        let (stop, stopped) = watch::channel(false);
+        let counts = ConnectionMetrics::default();
+        let (stop, mut stopped) = watch::channel(false);
         let render = Arc::new(AtomicBool::new(false));
-        let big = Bytes::from(vec![b'x'; 32 << 20]);
-        let respond = {
-            let render = render.clone();
-            let ok = |body| Response::new(StatusCode::OK, HeaderMap::new(), body);
-            move |request: &Request<'_>| match request.path {
-                "/big" => Answer::Ready(ok(big.clone())),
-                "/panic" => panic!("a bug in the site"),
-                "/panic-late" => Answer::Render(Box::new(|| panic!("a bug in a page"))),
-                "/slow" => {
-                    let render = render.clone();
-                    Answer::Render(Box::new(move || {
-                        while !render.load(Ordering::Acquire) {
-                            std::thread::yield_now();
-                        }
-                        ok("rendered\n".into())
-                    }))
-                }
-                _ => Answer::Ready(ok("hello\n".into())),
+        let answer = {
+            let (render, big) = (render.clone(), Bytes::from(vec![b'x'; 32 << 20]));
+            let renders = Arc::new(Semaphore::new(RENDERS));
+            move |request: Parts| {
+                let (render, big, renders) = (render.clone(), big.clone(), renders.clone());
+                async move { answer(request.uri.path(), render, big, renders).await }
             }
         };
         let thread = std::thread::spawn({
             let counts = counts.clone();
+            let stopped = async move { drop(stopped.wait_for(|stop| *stop).await) };
             move || {
-                let runtime = server::runtime().unwrap();
-                let respond = Arc::new(respond);
-                runtime
-                    .block_on(server::run(listener, &limits, respond, counts, stopped))
-                    .unwrap()
+                let running = server::run(listener, limits, answer, counts, stopped);
+                web::runtime().unwrap().block_on(running).unwrap()
             }
         });
         Server {
@@ -108,10 +124,8 @@ impl Server {
         assert!(took < Duration::from_secs(1), "{took:?}");
     }
 
-    fn let_go(&self, reason: &str) -> u64 {
-        let counts = self.counts.let_go();
-        let found = counts.iter().find(|(name, _)| *name == reason);
-        found.expect("a known reason").1
+    fn closed(&self, reason: Closed) -> u64 {
+        self.counts.closed(reason).get()
     }
 
     /// Stops: how many connections were cut off, and how long it took.
@@ -178,7 +192,7 @@ fn a_silent_client_is_let_go() {
     let server = Server::start(short());
     let mut client = server.connect();
     about(client.closed_after(), short().head);
-    assert_eq!(server.let_go("slow-request"), 1);
+    assert_eq!(server.closed(Closed::SlowHead), 1);
     server.serves();
 }
 
@@ -215,7 +229,7 @@ fn an_idle_connection_is_let_go() {
     client.get("/");
     client.until("hello\n");
     about(client.closed_after(), short().idle);
-    assert_eq!(server.let_go("idle"), 1);
+    assert_eq!(server.closed(Closed::Idle), 1);
 }
 
 #[test]
@@ -227,7 +241,14 @@ fn a_busy_connection_outlives_every_limit() {
         client.get("/");
         client.until("hello\n");
     }
-    assert_eq!(server.counts.let_go().map(|(_, count)| count), [0; 4]);
+    for reason in [
+        Closed::SlowHead,
+        Closed::Idle,
+        Closed::StalledReader,
+        Closed::Evicted,
+    ] {
+        assert_eq!(server.closed(reason), 0, "{reason:?}");
+    }
 }
 
 #[test]
@@ -237,7 +258,7 @@ fn a_reader_that_stalls_is_let_go() {
     client.get("/big");
     client.until("\r\n\r\n");
     let start = Instant::now();
-    while server.let_go("stalled-reader") == 0 {
+    while server.closed(Closed::StalledReader) == 0 {
         assert!(start.elapsed() < Duration::from_secs(5));
         server.serves();
     }
@@ -256,7 +277,7 @@ fn a_reader_that_trickles_is_let_go() {
     let start = Instant::now();
     let mut buffer = vec![0; 1 << 16];
     // Always some progress, but at a pace that would take a minute.
-    while server.let_go("stalled-reader") == 0 {
+    while server.closed(Closed::StalledReader) == 0 {
         assert!(start.elapsed() < Duration::from_secs(8));
         client.0.read_exact(&mut buffer).unwrap();
         server.serves();
@@ -354,7 +375,7 @@ fn what_follows_a_body_is_never_a_request() {
             "{head}: {answer}"
         );
     }
-    assert!(server.counts.open() <= 5);
+    assert!(server.counts.open.get() <= 5);
     server.serves();
 }
 
@@ -439,8 +460,29 @@ fn a_slow_render_and_a_panic_keep_nobody_waiting() {
 }
 
 #[test]
+fn more_renders_than_there_is_room_for_are_refused_and_the_rest_goes_on() {
+    let server = Server::start(Limits::default());
+    let mut clients: Vec<Client> = (0..RENDERS + 5)
+        .map(|_| {
+            let mut client = server.connect();
+            client.get("/slow");
+            client
+        })
+        .collect();
+    server.serves();
+    server.render.store(true, Ordering::Release);
+    let answers = clients.iter_mut().map(|it| it.until("\r\n\r\n"));
+    let refused = answers
+        .filter(|it| it.starts_with("HTTP/1.1 503 "))
+        .inspect(|it| {
+            assert!(it.contains("\r\nretry-after: "), "{it}");
+        });
+    assert_eq!(refused.count(), 5);
+}
+
+#[test]
 fn a_thousand_idle_connections_take_no_ones_place() {
-    server::raise_open_files();
+    web::connections_allowed();
     let server = Server::start(Limits::default());
     let mut idle: Vec<Client> = (0..1_000).map(|_| server.connect()).collect();
     server.serves();
@@ -470,11 +512,10 @@ fn when_all_places_are_taken_the_idle_make_room() {
     for client in &mut idle[25..40] {
         client.send(b"GET / HTTP/1.1\r\n");
     }
-    // Until then the kernel holds those who have said nothing.
-    wait(|| (server.counts.open() == 50).then_some(()));
+    wait(|| (server.counts.open.get() == 50).then_some(()));
     let answer = server.talk(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assert!(answer.ends_with("hello\n"), "{answer}");
-    assert!(server.let_go("made-room") > 0);
+    assert!(server.closed(Closed::Evicted) > 0);
 }
 
 #[test]
@@ -490,8 +531,7 @@ fn a_stop_lets_answers_finish_and_closes_the_rest() {
     reading.get("/big");
     reading.until("\r\n\r\n");
     server.serves();
-    // Until then the kernel holds the silent one.
-    wait(|| (server.counts.open() == 4).then_some(()));
+    wait(|| (server.counts.open.get() == 4).then_some(()));
 
     server.stop.send_replace(true);
     assert_eq!(idle.rest(), "");

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
-use crate::http_client::{Answer, raw};
+use crate::http_client::raw;
 use crate::program::{Server, repository, run};
 
 const FEED: &str = "/calendars/nowa-huta.ics";
@@ -308,49 +308,6 @@ fn what_is_no_request_is_refused_in_words() {
     );
     assert_eq!(raw(server.public, long.as_bytes()).status, 431);
     assert_eq!(server.get(FEED).status, 200);
-}
-
-/// A `Content-Length: 0` takes a request out of the ordinary without meaning
-/// anything: hyper answers it.
-#[test]
-fn ordinary_and_other_requests_are_answered_alike() {
-    let server = Server::start(&[]);
-    let tag = server.get(FEED).header("etag").to_owned();
-    let none: &[(&str, &str)] = &[];
-    for (path, headers) in [
-        (FEED, none),
-        (FEED, &[("accept-encoding", "gzip")]),
-        (FEED, &[("If-None-Match", &tag)]),
-        (FEED, &[("if-none-match", "\"x\""), ("if-none-match", &tag)]),
-        (
-            FEED,
-            &[("if-modified-since", "Sun, 22 Nov 2026 00:00:00 GMT")],
-        ),
-        ("/", none),
-        ("/calendars/.ics?district=nowa-huta", none),
-        ("/districts/?district=nowa-huta", none),
-        ("/districts/nowa-huta", none),
-        ("/districts/nowhere/", none),
-        ("/calendars/nowhere.ics", none),
-        ("/oembed?url=x", none),
-        ("/healthz", none),
-        ("/%C5%82", none),
-    ] {
-        for method in ["GET", "HEAD"] {
-            let ordinary = server.request(method, path, headers);
-            let mut with_length = headers.to_vec();
-            with_length.push(("content-length", "0"));
-            let other = server.request(method, path, &with_length);
-            let told = |answer: &Answer| {
-                let mut headers = answer.headers.clone();
-                headers.retain(|(name, _)| name != "date");
-                headers.sort();
-                (answer.status, headers, answer.body.clone())
-            };
-            assert_eq!(told(&ordinary), told(&other), "{method} {path} {headers:?}");
-            assert_eq!(ordinary.header("date").len(), other.header("date").len());
-        }
-    }
 }
 
 #[test]

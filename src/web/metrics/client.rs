@@ -2,8 +2,6 @@
 //!
 //! A closed list, so that nothing a client sends ever becomes a label.
 
-use memchr::{memchr2_iter, memrchr};
-
 /// A family of calendar programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Client {
@@ -37,7 +35,7 @@ const LAST_WORDS: [(&[u8], Client); 3] = [
     (b"dataaccessd/", Client::Apple),
 ];
 
-/// What stands somewhere in it; both begin with a letter of [`Client::of`].
+/// What stands somewhere in it.
 const WITHIN: [(&[u8], Client); 2] = [(b"Google", Client::Google), (b"Outlook", Client::Outlook)];
 
 /// Nothing is looked for after so many bytes.
@@ -56,11 +54,12 @@ impl Client {
     /// The family of a User-Agent header; [`Client::Other`] for an empty one.
     pub fn of(user_agent: &[u8]) -> Client {
         let agent = &user_agent[..user_agent.len().min(LONGEST)];
-        let last_word = memrchr(b' ', agent).map_or(agent, |space| &agent[space + 1..]);
+        let last_word = agent.rsplit(|byte| *byte == b' ').next().unwrap_or(agent);
         starting(agent, &BEGINNINGS)
             .or_else(|| starting(last_word, &LAST_WORDS))
             .or_else(|| {
-                memchr2_iter(b'G', b'O', agent).find_map(|at| starting(&agent[at..], &WITHIN))
+                let mut rests = (0..agent.len()).map(|at| &agent[at..]);
+                rests.find_map(|rest| starting(rest, &WITHIN))
             })
             .unwrap_or(Client::Other)
     }

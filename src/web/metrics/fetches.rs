@@ -4,20 +4,10 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 
 use super::Client;
+use crate::site::Selected;
 
 /// The labels of one counter: the district and the family of programs.
 pub(super) type Labels = [(&'static str, String); 2];
-
-/// Which feed was fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Selected {
-    /// The feed of all districts.
-    All,
-    /// The feed of one, by its place in the list that [`Fetches`] was made of.
-    District(usize),
-    /// The feed of several, whichever they are.
-    Several,
-}
 
 /// The counters of one schedule's feeds, found beforehand: looking one up by
 /// its labels costs more than the rest of a request's counting together.

@@ -5,7 +5,6 @@
 //! make the program's memory grow or see itself counted. What each request
 //! counts is found beforehand and costs an atomic addition.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -18,62 +17,18 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
-use crate::web::server::Counts;
+use crate::site::Kind;
 
 mod client;
 mod connections;
 mod fetches;
 
 pub use client::Client;
-pub use fetches::{Fetches, Selected};
-
-use connections::Connections;
+pub use connections::{Closed, ConnectionMetrics};
+pub use fetches::Fetches;
 
 /// The media type of [`Metrics::encode`].
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
-/// What kind of document a request was for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A calendar to subscribe to or to import.
-    Ics,
-    /// The sessions for programs.
-    Json,
-    /// What changed.
-    Atom,
-    /// The sessions for a spreadsheet.
-    Csv,
-    /// A page to read, a poster included.
-    Page,
-    /// What other sites embed.
-    Widget,
-    /// Files for machines, and what was not found.
-    Other,
-}
-
-impl Kind {
-    const ALL: [Kind; 7] = [
-        Kind::Ics,
-        Kind::Json,
-        Kind::Atom,
-        Kind::Csv,
-        Kind::Page,
-        Kind::Widget,
-        Kind::Other,
-    ];
-
-    const fn label(self) -> &'static str {
-        match self {
-            Kind::Ics => "ics",
-            Kind::Json => "json",
-            Kind::Atom => "atom",
-            Kind::Csv => "csv",
-            Kind::Page => "page",
-            Kind::Widget => "widget",
-            Kind::Other => "other",
-        }
-    }
-}
 
 /// The statuses that requests are counted by: 304 has one of its own, because
 /// its share tells how well clients keep what they have.
@@ -115,6 +70,8 @@ impl Reload {
 /// Every number that the program tells.
 #[derive(Debug)]
 pub struct Metrics {
+    /// Those of the public listener.
+    pub connections: ConnectionMetrics,
     registry: Registry,
     requests: [[Counter; STATUSES.len()]; Kind::ALL.len()],
     bytes: [Counter; Kind::ALL.len()],
@@ -128,8 +85,9 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Numbers that are all zero, and those of the public listener.
-    pub fn new(counts: Arc<Counts>) -> Metrics {
+    /// Numbers that are all zero.
+    #[allow(clippy::new_without_default)] // nothing else would ask for one
+    pub fn new() -> Metrics {
         let mut registry = Registry::with_prefix("spotkajmy");
         registry.register(
             "build",
@@ -161,7 +119,7 @@ impl Metrics {
             "Fetches of calendar feeds, changed or not, by district and family of programs",
             fetches.clone(),
         );
-        registry.register_collector(Box::new(Connections(counts)));
+        let connections = ConnectionMetrics::registered(&mut registry);
 
         let reloads = Family::<[(&str, &str); 1], Counter>::default();
         registry.register(
@@ -195,6 +153,7 @@ impl Metrics {
         next_session.set(f64::NAN);
 
         Metrics {
+            connections,
             requests: Kind::ALL.map(|kind| {
                 STATUSES.map(|status| {
                     requests.get_or_create_owned(&[("kind", kind.label()), ("status", status)])
@@ -269,10 +228,7 @@ impl Metrics {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn metrics() -> Metrics {
-        Metrics::new(Arc::default())
-    }
+    use crate::site::Selected;
 
     fn check(metrics: &Metrics, expected: &[&str]) {
         let text = metrics.encode();
@@ -284,7 +240,7 @@ mod tests {
     #[test]
     fn all_numbers_are_there_from_the_start() {
         check(
-            &metrics(),
+            &Metrics::new(),
             &[
                 concat!(
                     "spotkajmy_build_info{version=\"",
@@ -294,7 +250,7 @@ mod tests {
                 "spotkajmy_requests_total{kind=\"ics\",status=\"304\"} 0",
                 "spotkajmy_reloads_total{result=\"refused\"} 0",
                 "spotkajmy_connections_open 0",
-                "spotkajmy_connections_let_go_total{reason=\"slow-request\"} 0",
+                "spotkajmy_connections_closed_total{reason=\"slow-head\"} 0",
                 "spotkajmy_accept_errors_total 0",
                 "spotkajmy_schedule_problems 0",
                 "spotkajmy_next_session_timestamp_seconds NaN",
@@ -305,7 +261,7 @@ mod tests {
 
     #[test]
     fn answers_are_counted_by_kind_and_status() {
-        let metrics = metrics();
+        let metrics = Metrics::new();
         for (kind, status, bytes) in [
             (Kind::Ics, 200, 5),
             (Kind::Ics, 206, 6),
@@ -331,7 +287,7 @@ mod tests {
 
     #[test]
     fn fetches_go_on_when_the_districts_change() {
-        let metrics = metrics();
+        let metrics = Metrics::new();
         let fetches = metrics.fetches(["nowa-huta", "bienczyce"]);
         fetches.count(Selected::District(0), Client::Google);
         fetches.count(Selected::District(2), Client::Google);
@@ -352,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_bad_edit_shows_and_leaves_the_age_of_what_is_served() {
-        let metrics = metrics();
+        let metrics = Metrics::new();
         metrics.reloaded(Reload::Served, 0, 1_772_787_600);
         metrics.reloaded(Reload::Refused, 3, 1_772_787_700);
         metrics.history(1);
