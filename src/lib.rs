@@ -25,7 +25,7 @@
 //!    only async part.
 //! 10. [`reload`], [`service`], [`export`]: files watched, a site kept in step
 //!     with them, a site as files.
-//! 11. [`doctor`], [`cli`]: a deployment seen from outside, the command line.
+//! 11. `doctor`, [`cli`]: a deployment seen from outside, the command line.
 //!
 //! What holds throughout:
 //!
@@ -42,7 +42,7 @@ mod announce;
 pub mod changes;
 pub mod cli;
 pub mod digest;
-pub mod doctor;
+mod doctor;
 pub mod export;
 pub mod feed;
 pub mod history;
