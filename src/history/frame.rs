@@ -67,15 +67,16 @@ pub(super) fn pages_digest(schedule: &Schedule) -> String {
 /// How many dated clock changes a VTIMEZONE tells beside its yearly rules to
 /// be right from `earliest` on.
 fn changes_to_tell(zone: &Zone, earliest: NaiveDateTime) -> usize {
-    let ruled = zone
-        .clock()
-        .yearly()
-        .is_some_and(|[(first, _), _]| earliest >= first.onset());
-    if ruled {
-        return 0;
-    }
-    let dated = zone.clock().dated();
-    dated.len() - dated.partition_point(|change| change.onset() <= earliest)
+    let lines = zone.vtimezone(earliest);
+    let dated = lines.split("BEGIN:").skip(2).map(|observance| {
+        let dates = observance.matches("RDATE:").count().max(1);
+        if observance.contains("RRULE:") {
+            0
+        } else {
+            dates
+        }
+    });
+    dated.sum::<usize>().saturating_sub(1)
 }
 
 /// Values one after another, each with its length, so that no two lists of
