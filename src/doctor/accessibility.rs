@@ -81,9 +81,10 @@ pub(super) fn declaration(answer: &Answer) -> Finding {
         );
     }
     let html = String::from_utf8_lossy(&answer.body);
+    let tags: Vec<_> = html.split('<').collect();
     let lacking: Vec<_> = ELEMENTS
         .into_iter()
-        .filter(|id| !is_there(&html, id))
+        .filter(|id| !is_there(&tags, id))
         .collect();
     if lacking.is_empty() {
         return ok(
@@ -109,13 +110,11 @@ pub(super) fn declaration(answer: &Answer) -> Finding {
 }
 
 /// Whether an element has this id, and says a date for programs where it is
-/// one.
-fn is_there(html: &str, id: &str) -> bool {
-    html.split('<').enumerate().any(|(number, tag)| {
-        attribute(tag, "id") == Some(id)
-            && (!id.contains("-data-")
-                // The element is the date, or the date is the next element.
-                || html.split('<').skip(number).take(2).any(is_date))
+/// one: by itself, or by the element that begins next.
+fn is_there(tags: &[&str], id: &str) -> bool {
+    let is_date_there = |at: usize| tags[at..].iter().take(2).any(|tag| is_date(tag));
+    (0..tags.len()).any(|at| {
+        attribute(tags[at], "id") == Some(id) && (!id.contains("-data-") || is_date_there(at))
     })
 }
 
@@ -144,7 +143,17 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_page_is_judged(html in "(<|a|time|id|=|>|'|\"|a11y-data-publikacja|datetime|footer| |ł|\\PC){0,40}") {
+            link(&page(&html));
+            declaration(&page(&html));
+        }
+    }
 
     fn page(html: &str) -> Answer {
         Answer::sample(200, &[("content-type", "text/html")], html)
