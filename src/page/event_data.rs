@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::View;
 use super::meeting::last_event;
 use crate::history::{Kind, Published};
-use crate::route::{File, Route};
+use crate::route::{Route, Shape};
 use crate::schedule::{Access, Session, Status};
 
 /// The block for `published`. It always says the true status, whatever
@@ -34,7 +34,10 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
         "isAccessibleForFree": true,
         "inLanguage": language.code(),
         "location": place(view, session),
-        "image": view.links.absolute(&Route::File(File::SharePicture)),
+        "image": Shape::ALL.map(|shape| {
+            view.links
+                .absolute(&Route::Picture(session.id.clone(), shape, language))
+        }),
     });
     if let Some(before) = moved_from {
         event["previousStartDate"] = before.start.to_rfc3339().into();

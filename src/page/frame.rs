@@ -2,6 +2,7 @@
 //! languages and the foot.
 
 use super::View;
+use super::picture::{self, Shared};
 use crate::route::{File, Format, Route, Selection};
 use crate::texts::{Language, Words};
 
@@ -34,7 +35,7 @@ pub(super) struct Frame<'a> {
     pub style: String,
     pub script: String,
     pub icon: String,
-    pub picture: String,
+    pub picture: Shared,
     /// Events as JSON-LD, escaped for a script element.
     pub events: Vec<String>,
     /// Where in the navigation the reader is.
@@ -131,7 +132,7 @@ impl<'a> Frame<'a> {
             style: file(File::StyleSheet),
             script: file(File::PageScript),
             icon: file(File::Favicon),
-            picture: links.absolute(&Route::File(File::SharePicture)),
+            picture: picture::shared(view, route, selection),
             events: Vec::new(),
             here: match route {
                 Route::Landing(_) => Here::Home,

@@ -6,7 +6,8 @@
 //!   [`next_turn`] (when to write them again);
 //! - the pages: [`landing`], [`district`], [`session`], [`places`],
 //!   [`place`], [`embedding`], [`widget`], [`poster`], [`missing`];
-//! - for machines: [`oembed_json`], [`oembed_xml`], [`qr_code`],
+//! - for machines: [`oembed_json`], [`oembed_xml`], [`qr_svg`], [`qr_png`],
+//!   [`session_picture`],
 //!   [`share_picture`], [`sitemap`], [`robots`];
 //! - files that stand still: [`STYLE_SHEET`], [`PAGE_SCRIPT`], [`FAVICON`],
 //!   and [`widget_script`], which knows where it is served;
@@ -58,7 +59,7 @@ pub use picture::{session_picture, share_picture};
 pub use place::{place, places};
 pub use policy::{EMBEDDING_POLICY, FILE_POLICY, PAGE_POLICY, REFERRER_POLICY, widget_policy};
 pub use poster::poster;
-pub use qr_code::qr_code;
+pub use qr_code::{qr_png, qr_svg};
 pub use session::session;
 pub use turn::{last_turn, next_turn};
 pub use widget::{widget, widget_script};

@@ -8,7 +8,7 @@ use super::View;
 use super::frame::selection_name;
 use super::session::selection_of;
 use super::widget;
-use crate::route::{File, Route, Selection};
+use crate::route::{Route, Selection, Shape};
 
 /// The largest frame that the asking page has room for, in pixels.
 #[derive(Debug, Clone, Copy, Default)]
@@ -72,8 +72,8 @@ pub fn oembed_json(view: &View<'_>, target: &Route, bounds: Bounds) -> Option<St
         "provider_url": answer.provider_url,
         "cache_age": CACHE_AGE,
         "thumbnail_url": answer.picture,
-        "thumbnail_width": super::picture::WIDE.0,
-        "thumbnail_height": super::picture::WIDE.1,
+        "thumbnail_width": super::picture::size(Shape::Wide).0,
+        "thumbnail_height": super::picture::size(Shape::Wide).1,
         "html": answer.html,
         "width": answer.width,
         "height": answer.height,
@@ -95,8 +95,8 @@ pub fn oembed_xml(view: &View<'_>, target: &Route, bounds: Bounds) -> Option<Str
     Some(super::write(&Xml {
         answer,
         cache_age: CACHE_AGE,
-        picture_width: super::picture::WIDE.0,
-        picture_height: super::picture::WIDE.1,
+        picture_width: super::picture::size(Shape::Wide).0,
+        picture_height: super::picture::size(Shape::Wide).1,
     }))
 }
 
@@ -118,6 +118,7 @@ fn answer<'a>(view: &View<'a>, target: &Route, bounds: Bounds) -> Option<Answer<
     let height = bounds
         .height
         .map_or(widget::HEIGHT, |most| most.clamp(LEAST, widget::HEIGHT));
+    let picture = super::picture::shared(view, target, &selection).href;
     let html = super::write(&Html {
         page: &view.links.absolute(target),
         title: &title,
@@ -131,7 +132,7 @@ fn answer<'a>(view: &View<'a>, target: &Route, bounds: Bounds) -> Option<Answer<
         title,
         provider: cycle,
         provider_url: view.links.absolute(&Route::Landing(view.language)),
-        picture: view.links.absolute(&Route::File(File::SharePicture)),
+        picture,
         html,
         width,
         height,

@@ -9,15 +9,16 @@ use sha2::{Digest as _, Sha256};
 use super::widget;
 
 /// Content-Security-Policy of every page but the two below: own style and
-/// script only, in nobody's frame.
+/// script only, in nobody's frame. Audits of a page read robots.txt from it.
 pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'";
 
-/// Content-Security-Policy of the embedding page, which also shows the widget
-/// as others will have it: in a frame, and as the element, which fetches.
+/// Content-Security-Policy of the page for organisations, which also shows the
+/// widget in a frame, as others will have it.
 pub const EMBEDDING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-     frame-src 'self'; connect-src 'self'";
+     img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 
 /// Content-Security-Policy of the files and feeds that are no pages, drawings
 /// too: they ask for nothing.

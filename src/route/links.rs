@@ -227,6 +227,7 @@ impl Links {
                 *language,
                 format_args!("/pictures/{id}{}.png", shape.suffix()),
             ),
+            Route::SharePicture(language) => prefixed(*language, format_args!("/share.png")),
             Route::Accessibility(language) => {
                 prefixed(*language, format_args!("/accessibility/"));
             }

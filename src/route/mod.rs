@@ -44,6 +44,8 @@ pub enum Route {
     /// `/pictures/{id}.png` and `/pictures/{id}-square.png`: a session to
     /// share.
     Picture(Id, Shape, Language),
+    /// `/share.png`: the cycle alone, where no session is next.
+    SharePicture(Language),
     /// `/accessibility/`: the declaration, where the schedule has one.
     Accessibility(Language),
     /// A file of one name, in no language.
@@ -75,6 +77,7 @@ impl Route {
             | Route::Poster(_, language)
             | Route::SessionPoster(_, language)
             | Route::Picture(_, _, language)
+            | Route::SharePicture(language)
             | Route::Accessibility(language) => Some(*language),
             Route::QrCode(..) | Route::File(_) => None,
         }
@@ -98,6 +101,7 @@ impl Route {
             | Route::Poster(_, own)
             | Route::SessionPoster(_, own)
             | Route::Picture(_, _, own)
+            | Route::SharePicture(own)
             | Route::Accessibility(own) => *own = language,
             Route::QrCode(..) | Route::File(_) => {}
         }
@@ -192,8 +196,6 @@ pub enum File {
     Sitemap,
     /// The icon in the browser's tab.
     Favicon,
-    /// The picture that a shared link shows.
-    SharePicture,
     /// JSON Schema of the schedule.
     ScheduleSchema,
     /// JSON Schema of `/calendars/….json`.
@@ -202,14 +204,13 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [File; 9] = [
+    pub const ALL: [File; 8] = [
         File::WidgetScript,
         File::StyleSheet,
         File::PageScript,
         File::Robots,
         File::Sitemap,
         File::Favicon,
-        File::SharePicture,
         File::ScheduleSchema,
         File::CalendarSchema,
     ];
@@ -223,7 +224,6 @@ impl File {
             File::Robots => "/robots.txt",
             File::Sitemap => "/sitemap.xml",
             File::Favicon => "/favicon.svg",
-            File::SharePicture => "/share.png",
             File::ScheduleSchema => "/schedule.schema.json",
             File::CalendarSchema => "/calendar.schema.json",
         }

@@ -171,6 +171,7 @@ fn read(text: &str, default: Language, directory: &Directory) -> Result<Meaning,
                 _ => Route::Picture(id(name)?, Shape::Wide, language),
             }
         }
+        (Some("share.png"), []) => Route::SharePicture(language),
         (Some("accessibility"), []) => Route::Accessibility(language),
         (Some(name), []) => {
             let (stem, format) = split_extension(name, Format::ALL, Format::extension);
@@ -518,6 +519,7 @@ sessions: []
                 Route::Place(id.clone(), language),
                 Route::Places(language),
                 Route::Organisations(language),
+                Route::SharePicture(language),
                 Route::Accessibility(language),
             ]);
         }

@@ -14,7 +14,9 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::history::Publication;
 use crate::page::{self, View};
-use crate::route::{Directory, Drawing, Format, Found, Links, Missing, Route, Selection, Why};
+use crate::route::{
+    Directory, Drawing, Format, Found, Links, Missing, Route, Selection, Shape, Why,
+};
 use crate::texts::Language;
 
 pub mod document;
@@ -112,15 +114,12 @@ impl Site {
     /// Whether something stands at `route`, whose districts exist.
     fn exists(&self, route: &Route) -> bool {
         match route {
-            Route::Session(id, _) | Route::SessionFile(id, _) => {
+            Route::Session(id, _) | Route::SessionFile(id, _) | Route::Picture(id, ..) => {
                 self.publication.session(id.as_str()).is_some()
             }
             Route::Place(id, _) => self.publication.venue(id.as_str()).is_some(),
             // Still to come.
-            Route::QrCode(_, Drawing::Png)
-            | Route::SessionPoster(..)
-            | Route::Picture(..)
-            | Route::Accessibility(_) => false,
+            Route::SessionPoster(..) | Route::Accessibility(_) => false,
             _ => true,
         }
     }
@@ -157,15 +156,18 @@ impl Site {
                     .map(|it| Selection::one(&it.id)),
             )
             .collect();
-        routes.extend(
-            selections
-                .iter()
-                .map(|it| Route::QrCode(it.clone(), Drawing::Svg)),
-        );
+        for drawing in Drawing::ALL {
+            routes.extend(
+                selections
+                    .iter()
+                    .map(|it| Route::QrCode(it.clone(), drawing)),
+            );
+        }
         for language in Language::ALL {
             routes.push(Route::Landing(language));
             routes.push(Route::Places(language));
             routes.push(Route::Organisations(language));
+            routes.push(Route::SharePicture(language));
             for selection in &selections {
                 for format in Format::ALL {
                     routes.push(Route::Feed(selection.clone(), format, language));
@@ -180,6 +182,7 @@ impl Site {
                 let id = &published.session.id;
                 routes.push(Route::Session(id.clone(), language));
                 routes.push(Route::SessionFile(id.clone(), language));
+                routes.extend(Shape::ALL.map(|it| Route::Picture(id.clone(), it, language)));
             }
             for venue in self.publication.venues() {
                 routes.push(Route::Place(venue.id.clone(), language));

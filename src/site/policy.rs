@@ -22,6 +22,7 @@ pub fn policy(route: &Route) -> Policy {
         | Route::SessionFile(..)
         | Route::QrCode(..)
         | Route::Picture(..)
+        | Route::SharePicture(_)
         | Route::File(_) => (FOR_PROGRAMS, page::FILE_POLICY, true),
         Route::Widget(..) => (FOR_READERS, page::widget_policy(), true),
         Route::Organisations(_) => (FOR_READERS, page::EMBEDDING_POLICY, false),
@@ -49,7 +50,9 @@ pub fn labels(route: &Route, publication: &Publication) -> MetricLabels {
         Route::Feed(_, Format::Atom, _) => Kind::Atom,
         Route::Feed(_, Format::Csv, _) => Kind::Csv,
         Route::Widget(..) | Route::File(File::WidgetScript) => Kind::Widget,
-        Route::QrCode(..) | Route::Picture(..) | Route::File(_) => Kind::Other,
+        Route::QrCode(..) | Route::Picture(..) | Route::SharePicture(_) | Route::File(_) => {
+            Kind::Other
+        }
         _ => Kind::Page,
     };
     let fetched = match route {

@@ -18,6 +18,7 @@ const ATOM: &str = "application/atom+xml; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
 const SCHEMA: &str = "application/schema+json; charset=utf-8";
 const SVG: &str = "image/svg+xml";
+const PNG: &str = "image/png";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 impl Site {
@@ -73,24 +74,20 @@ impl Site {
             Route::Organisations(language) => (HTML, page::embedding(&view(*language))),
             Route::Widget(selection, language) => (HTML, page::widget(&view(*language), selection)),
             Route::Poster(selection, language) => (HTML, page::poster(&view(*language), selection)),
-            Route::QrCode(selection, Drawing::Svg) => {
-                // More districts than a code can hold lead to the first page,
-                // whose code is short.
-                let code = page::qr_code(links, selection)
-                    .or_else(|| page::qr_code(links, &Selection::All));
-                (SVG, code.unwrap_or_default())
+            Route::QrCode(selection, Drawing::Svg) => (SVG, page::qr_svg(links, selection)),
+            Route::QrCode(selection, Drawing::Png) => {
+                return (PNG, page::qr_png(links, selection).into());
+            }
+            Route::Picture(id, shape, language) => {
+                let published = self.published(id.as_str());
+                let picture = page::session_picture(&view(*language), published, *shape);
+                return (PNG, picture.into());
+            }
+            Route::SharePicture(language) => {
+                return (PNG, page::share_picture(&view(*language)).into());
             }
             // Nothing leads there yet: see `Site::find`.
-            Route::QrCode(_, Drawing::Png)
-            | Route::SessionPoster(..)
-            | Route::Picture(..)
-            | Route::Accessibility(_) => (HTML, String::new()),
-            Route::File(File::SharePicture) => {
-                return (
-                    "image/png",
-                    page::share_picture(&view(links.default_language())).into(),
-                );
-            }
+            Route::SessionPoster(..) | Route::Accessibility(_) => (HTML, String::new()),
             Route::File(File::WidgetScript) => (SCRIPT, page::widget_script(links)),
             Route::File(File::StyleSheet) => {
                 ("text/css; charset=utf-8", page::STYLE_SHEET.to_owned())

@@ -452,11 +452,6 @@ table! {
     changes: "Zmiany (Atom)", "Changes (Atom)", "Зміни (Atom)";
     /// A link: the sessions for programs.
     for_programs: "Dane (JSON)", "Data (JSON)", "Дані (JSON)";
-    /// What the picture of a shared link shows.
-    picture:
-        "Filiżanka na stoliku i dwa dymki z rozmową",
-        "A cup on a table and two speech bubbles",
-        "Чашка на столику і дві хмаринки з розмовою";
 
     // What changed: the headlines and sentences of the feed of changes.
 

@@ -143,5 +143,24 @@ test("each page names itself in every language, and its picture exists", async (
     }
     const picture = await fetch(await page.locator('meta[property="og:image"]').getAttribute("content"));
     assert.equal(picture.headers.get("content-type"), "image/png");
+    assert.equal(picture.url, `${program.url}${prefix}/pictures/next.png`, "of the next session");
+  }
+});
+
+test("a session has pictures to share, which say what they show", async () => {
+  for (const [, prefix] of LANGUAGES) {
+    for (const [id, words] of [["next", "Kawiarnia Przykładowa"], ["cancelled", "Biblioteka Przykładowa"]]) {
+      await page.goto(`${program.url}${prefix}/sessions/${id}/`);
+      const meta = (name) => page.locator(`meta[property="${name}"]`).getAttribute("content");
+      assert.equal(await meta("og:image"), `${program.url}${prefix}/pictures/${id}.png`);
+      assert.ok((await meta("og:image:alt")).includes(words), await meta("og:image:alt"));
+      for (const [name, width, height] of [[`${id}.png`, 1200, 630], [`${id}-square.png`, 1080, 1080]]) {
+        const size = await page.evaluate(async (url) => {
+          const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+          return [bitmap.width, bitmap.height];
+        }, `${prefix}/pictures/${name}`);
+        assert.deepEqual(size, [width, height], name);
+      }
+    }
   }
 });

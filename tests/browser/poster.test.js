@@ -81,6 +81,8 @@ test("the code alone decodes, on a dark page too", async () => {
   const image = join(folder, "code.png");
   await writeFile(image, await page.screenshot());
   assert.equal(decode(image), `${PUBLIC}/districts/nowa-huta/`);
+  await writeFile(image, Buffer.from(await (await fetch(`${program.url}/qr/nowa-huta.png`)).arrayBuffer()));
+  assert.equal(decode(image), `${PUBLIC}/districts/nowa-huta/`);
   await page.context().close();
   await program.stop();
 });

@@ -8,13 +8,18 @@ use resvg::{tiny_skia, usvg};
 use super::View;
 use super::meeting::Meeting;
 use crate::history::Published;
-use crate::route::Route;
+use crate::route::{Route, Selection, Shape};
 use typeface::{Line, Measured, Typeface, UNITS};
 
 mod typeface;
 
 /// Width and height of a picture in pixels, as networks like them.
-pub(super) const WIDE: (u32, u32) = (1_200, 630);
+pub(super) const fn size(shape: Shape) -> (u32, u32) {
+    match shape {
+        Shape::Wide => (1_200, 630),
+        Shape::Square => (1_080, 1_080),
+    }
+}
 
 const INK: &str = "#2b211a";
 const SOFT: &str = "#5f5146";
@@ -101,7 +106,7 @@ struct Bar {
 
 /// `/pictures/{id}.png` and its square sister: title, date, hours, place and
 /// status of `published`.
-pub fn session_picture(view: &View<'_>, published: &Published, size: (u32, u32)) -> Vec<u8> {
+pub fn session_picture(view: &View<'_>, published: &Published, shape: Shape) -> Vec<u8> {
     let meeting = Meeting::new(view, published);
     let mut paragraphs = vec![Paragraph::new(view.title(), 36.0, SOFT)];
     if let Some(status) = meeting.status {
@@ -137,7 +142,7 @@ pub fn session_picture(view: &View<'_>, published: &Published, size: (u32, u32))
         }
     };
     paragraphs.push(Paragraph::new(around, 36.0, INK));
-    draw(view, &paragraphs, size)
+    draw(view, &paragraphs, size(shape))
 }
 
 /// `/share.png`: the cycle alone, where no session is next.
@@ -156,7 +161,50 @@ pub fn share_picture(view: &View<'_>) -> Vec<u8> {
             ..Paragraph::new(organizer.name.get(view.language), 34.0, SOFT)
         });
     }
-    draw(view, &paragraphs, WIDE)
+    draw(view, &paragraphs, size(Shape::Wide))
+}
+
+/// A picture as a page links to it.
+pub(super) struct Shared {
+    /// Its whole address.
+    pub href: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The picture that `route`, a page about `selection`, shares: of its session,
+/// of the next one, or of the cycle alone.
+pub(super) fn shared(view: &View<'_>, route: &Route, selection: &Selection) -> Shared {
+    let publication = view.publication;
+    let session = match route {
+        Route::Session(id, _) => publication.session(id.as_str()),
+        _ => publication.sessions_in(selection).find(|published| {
+            published.session.end > view.turn && !published.session.status.is_off()
+        }),
+    };
+    let Some(published) = session else {
+        return Shared {
+            href: view.links.absolute(&Route::SharePicture(view.language)),
+            text: view.title().to_owned(),
+        };
+    };
+    let meeting = Meeting::new(view, published);
+    let status = meeting.status.map(|status| format!("{status}: "));
+    Shared {
+        href: view.links.absolute(&Route::Picture(
+            published.session.id.clone(),
+            Shape::Wide,
+            view.language,
+        )),
+        text: format!(
+            "{}{}. {}, {}, {}",
+            status.unwrap_or_default(),
+            meeting.title,
+            meeting.date,
+            meeting.hours,
+            meeting.place.name
+        ),
+    }
 }
 
 fn draw(view: &View<'_>, paragraphs: &[Paragraph], (width, height): (u32, u32)) -> Vec<u8> {
@@ -316,13 +364,18 @@ fn encode(svg: &str, width: u32, height: u32) -> Vec<u8> {
         .iter()
         .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
         .collect();
+    png(&colors, png::ColorType::Rgb, width, height)
+}
+
+/// PNG of `pixels`, eight bits a channel.
+pub(super) fn png(pixels: &[u8], color: png::ColorType, width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(color);
     encoder.set_filter(png::Filter::Sub);
     encoder
         .write_header()
-        .and_then(|mut writer| writer.write_image_data(&colors))
+        .and_then(|mut writer| writer.write_image_data(pixels))
         .expect("the encoder writes into memory, where nothing fails");
     bytes
 }
@@ -338,9 +391,12 @@ mod tests {
         let view = view(&publication, &links, "2026-01-01T00:00:00Z");
         let off = publication.session("off").unwrap();
         for (png, (width, height)) in [
-            (share_picture(&view), WIDE),
-            (session_picture(&view, off, WIDE), WIDE),
-            (session_picture(&view, off, (1_080, 1_080)), (1_080, 1_080)),
+            (share_picture(&view), size(Shape::Wide)),
+            (session_picture(&view, off, Shape::Wide), size(Shape::Wide)),
+            (
+                session_picture(&view, off, Shape::Square),
+                size(Shape::Square),
+            ),
         ] {
             assert_eq!(&png[1..4], b"PNG");
             assert_eq!(png[16..20], width.to_be_bytes());
