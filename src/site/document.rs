@@ -111,7 +111,7 @@ pub struct Policy {
     pub caching: &'static str,
     /// Content-Security-Policy.
     pub security: &'static str,
-    /// Whether pages of any origin may read it.
+    /// Whether pages of any origin may read and embed it.
     pub any_origin: bool,
 }
 
@@ -146,6 +146,10 @@ pub struct Variant {
     /// 9110, 15.4.5).
     pub not_modified: HeaderMap,
 }
+
+/// `cross-origin` lets pages that ask for it of all that they load (COEP)
+/// embed a document of ours (Fetch, 3.6).
+pub const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Below this many bytes the gzip frame outweighs what it saves.
 const WORTH_COMPRESSING: usize = 512;
@@ -237,6 +241,7 @@ impl Variant {
         set(&mut not_modified, header::VARY, "accept-encoding");
         if policy.any_origin {
             set(&mut not_modified, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+            set(&mut not_modified, RESOURCE_POLICY, "cross-origin");
             set(
                 &mut not_modified,
                 header::ACCESS_CONTROL_EXPOSE_HEADERS,

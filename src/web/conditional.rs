@@ -1,24 +1,26 @@
 //! What a client holds and understands -> whether it needs the bytes again,
 //! and in which form (RFC 9110, 12.5.3 and 13).
 
-use chrono::{DateTime, Utc};
 use hyper::header::{self, HeaderMap, HeaderValue};
 
 /// Whether the client holds these very bytes. If-None-Match goes before
-/// If-Modified-Since (RFC 9110, 13.2.2); a date that does not parse is no
-/// condition: a wrong 304 freezes Apple Calendar.
-pub fn is_fresh(asked: &HeaderMap, etag: &[u8], modified: DateTime<Utc>) -> bool {
+/// If-Modified-Since (RFC 9110, 13.2.2), which counts only where it is exactly
+/// the Last-Modified that we sent: some clients send their own clock, or our
+/// Date, and a wrong 304 freezes Apple Calendar.
+pub fn is_fresh(
+    asked: &HeaderMap,
+    etag: &HeaderValue,
+    last_modified: Option<&HeaderValue>,
+) -> bool {
     let mut tags = asked.get_all(header::IF_NONE_MATCH).iter().peekable();
     if tags.peek().is_some() {
+        let etag = etag.as_bytes();
         return tags
             .map(HeaderValue::as_bytes)
             .any(|value| value == etag || names(value, etag));
     }
-    asked
-        .get(header::IF_MODIFIED_SINCE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| httpdate::parse_http_date(value).ok())
-        .is_some_and(|since| DateTime::<Utc>::from(since).timestamp() >= modified.timestamp())
+    let since = asked.get(header::IF_MODIFIED_SINCE);
+    since.is_some() && since == last_modified
 }
 
 /// Whether a list of entity tags names `etag`, compared weakly (RFC 9110,
@@ -46,22 +48,16 @@ fn names(value: &[u8], etag: &[u8]) -> bool {
     }
 }
 
-/// Compressed only where the client asks for it: unasked it broke Outlook.
+/// Whether Accept-Encoding, all of its lines together, allows gzip: named, or
+/// by `*`, with a weight above zero (RFC 9110, 12.5.3). Unasked it broke
+/// Outlook.
 pub fn wants_gzip(asked: &HeaderMap) -> bool {
-    asked
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .any(|value| allows_gzip(value.as_bytes()))
-}
-
-/// Whether an Accept-Encoding allows gzip: named, or by `*`, with a weight
-/// above zero (RFC 9110, 12.5.3).
-fn allows_gzip(value: &[u8]) -> bool {
-    let Ok(value) = str::from_utf8(value) else {
-        return false;
-    };
     let weight_of = |wanted: &[&str]| {
-        value.split(',').find_map(|coding| {
+        let lines = asked.get_all(header::ACCEPT_ENCODING).iter();
+        let mut codings = lines
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','));
+        codings.find_map(|coding| {
             let mut parts = coding.split(';').map(str::trim);
             let name = parts.next()?;
             wanted
@@ -104,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_client_that_holds_the_bytes_gets_no_more() {
-        let modified = "2026-03-06T09:00:00Z".parse().unwrap();
+        let etag = HeaderValue::from_static("\"abc\"");
+        let modified = HeaderValue::from_static("Fri, 06 Mar 2026 09:00:00 GMT");
         let same = ("if-modified-since", "Fri, 06 Mar 2026 09:00:00 GMT");
         let older = ("if-modified-since", "Fri, 06 Mar 2026 08:59:59 GMT");
         for (asked, expected) in [
@@ -124,9 +121,10 @@ mod tests {
             (vec![("if-none-match", "")], false),
             (vec![("if-none-match", "\"ab\"")], false),
             (vec![same], true),
+            // Some clients send their own clock, or our Date.
             (
-                vec![("if-modified-since", "Fri, 06 Mar 2026 10:00:00 GMT")],
-                true,
+                vec![("if-modified-since", "Fri, 06 Mar 2026 09:00:01 GMT")],
+                false,
             ),
             (vec![older], false),
             (vec![("if-modified-since", "yesterday")], false),
@@ -134,7 +132,7 @@ mod tests {
             (vec![("if-none-match", "\"abc\""), older], true),
         ] {
             assert_eq!(
-                is_fresh(&headers(&asked), b"\"abc\"", modified),
+                is_fresh(&headers(&asked), &etag, Some(&modified)),
                 expected,
                 "{asked:?}"
             );
@@ -161,7 +159,13 @@ mod tests {
             ("gzippy", false),
             ("gzip;q=nonsense", false),
         ] {
-            assert_eq!(allows_gzip(accepted.as_bytes()), expected, "{accepted}");
+            let asked = headers(&[("accept-encoding", accepted)]);
+            assert_eq!(wants_gzip(&asked), expected, "{accepted}");
         }
+        let lines = |one, two| headers(&[("accept-encoding", one), ("accept-encoding", two)]);
+        assert!(!wants_gzip(&lines("gzip;q=0", "*")));
+        assert!(!wants_gzip(&lines("*", "gzip;q=0")));
+        assert!(wants_gzip(&lines("br", "gzip")));
+        assert!(!wants_gzip(&HeaderMap::new()));
     }
 }

@@ -11,10 +11,10 @@ use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use arc_swap::{ArcSwap, Guard};
-use hyper::StatusCode;
 use hyper::body::Body as _;
 use hyper::header::{self, HeaderValue};
 use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
@@ -31,6 +31,7 @@ mod stream;
 pub use listen::{connections_allowed, listen};
 pub use server::Limits;
 
+use crate::site::document::RESOURCE_POLICY;
 use crate::site::{MetricLabels, Site};
 use metrics::{Client, ConnectionMetrics, Fetches, Metrics};
 use respond::{Reply, Response, text, text_with, written};
@@ -290,7 +291,12 @@ fn count(
     response: &Response,
     labels: MetricLabels,
 ) {
-    let bytes = response.body().size_hint().exact().unwrap_or_default();
+    let length = response.body().size_hint().exact().unwrap_or_default();
+    let bytes = if request.method == Method::HEAD {
+        0
+    } else {
+        length
+    };
     if let Some(selected) = labels.fetched {
         fetches.count(selected, client);
     }
@@ -305,16 +311,33 @@ fn count(
     );
 }
 
-/// What the admin listener answers.
+/// What the admin listener answers, and to no page of another origin.
 fn admin(shared: &Shared, metrics: &Metrics, request: &Parts) -> Response {
+    let mut response = match request.method {
+        Method::GET | Method::HEAD => admin_page(shared, metrics, request),
+        Method::OPTIONS => {
+            let allow = [written((header::ALLOW, respond::METHODS))];
+            text_with(StatusCode::NO_CONTENT, "", allow)
+        }
+        _ => respond::refuse_method(),
+    };
+    let headers = response.headers_mut();
+    headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    headers.remove(RESOURCE_POLICY);
+    response
+}
+
+fn admin_page(shared: &Shared, metrics: &Metrics, request: &Parts) -> Response {
     match request.uri.path() {
         "/healthz" => text(StatusCode::OK, "ok\n"),
         "/readyz" => text(StatusCode::OK, shared.readiness.load().as_str().to_owned()),
-        "/metrics" => text_with(
-            StatusCode::OK,
-            metrics.encode(),
-            [written((header::CONTENT_TYPE, metrics::MEDIA_TYPE))],
-        ),
+        "/metrics" => {
+            let accept = request.headers.get(header::ACCEPT);
+            let accept = accept.and_then(|value| value.to_str().ok());
+            let format = metrics::Format::asked(accept.unwrap_or_default());
+            let media_type = [written((header::CONTENT_TYPE, format.media_type()))];
+            text_with(StatusCode::OK, metrics.encode(format), media_type)
+        }
         _ => text(
             StatusCode::NOT_FOUND,
             "404: here are /healthz, /readyz and /metrics\n",

@@ -12,7 +12,7 @@ use hyper::{Method, StatusCode};
 use super::{conditional, oembed};
 use crate::page;
 use crate::route::{Format, Found, Missing, Route, Selection, Why};
-use crate::site::document::{Document, Variant};
+use crate::site::document::{Document, RESOURCE_POLICY, Variant};
 use crate::site::{MetricLabels, Site};
 use crate::texts::Language;
 
@@ -21,7 +21,7 @@ use crate::texts::Language;
 pub type Response = hyper::Response<Full<Bytes>>;
 
 /// The methods that every path answers to.
-const METHODS: &str = "GET, HEAD, OPTIONS";
+pub(super) const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// What is made of a request.
 pub enum Reply {
@@ -59,7 +59,7 @@ impl Pending {
             None
         };
         let variant = gzipped.unwrap_or_else(|| document.plain());
-        let answer = answer(&document, variant, asked, self.location);
+        let answer = answer(variant, asked, self.location);
         (answer, document.content().labels)
     }
 }
@@ -68,7 +68,7 @@ impl Pending {
 pub fn respond(site: &Arc<Site>, request: &Parts) -> Reply {
     match request.method {
         Method::GET | Method::HEAD => get(site, request),
-        Method::OPTIONS => Reply::Ready(options(), MetricLabels::OTHER),
+        Method::OPTIONS => Reply::Ready(options(&request.headers), MetricLabels::OTHER),
         _ => Reply::Ready(refuse_method(), MetricLabels::OTHER),
     }
 }
@@ -125,19 +125,14 @@ fn from_cache(document: Arc<Document>, asked: &HeaderMap, location: Option<Heade
         None
     };
     let variant = gzipped.unwrap_or_else(|| document.plain());
-    let answer = answer(&document, variant, asked, location);
+    let answer = answer(variant, asked, location);
     Reply::Ready(answer, document.content().labels)
 }
 
 /// The answer of a document to what the client holds already.
-fn answer(
-    document: &Document,
-    variant: &Variant,
-    asked: &HeaderMap,
-    location: Option<HeaderValue>,
-) -> Response {
-    let etag = variant.etag.as_bytes();
-    let fresh = conditional::is_fresh(asked, etag, document.content().modified);
+fn answer(variant: &Variant, asked: &HeaderMap, location: Option<HeaderValue>) -> Response {
+    let last_modified = variant.ok.get(header::LAST_MODIFIED);
+    let fresh = conditional::is_fresh(asked, &variant.etag, last_modified);
     let (status, headers, body) = if fresh {
         (
             StatusCode::NOT_MODIFIED,
@@ -232,23 +227,28 @@ fn unknown_district(asked: &str, nearest: &[String], language: Language) -> Stri
     )
 }
 
-/// OPTIONS, also as a browser asks before a request of another origin.
-fn options() -> Response {
+/// OPTIONS, also as a browser asks before a request of another origin: it may
+/// send any header, since libraries add their own.
+fn options(asked: &HeaderMap) -> Response {
     let headers = [
         (header::ALLOW, METHODS),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
-        (
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "If-None-Match, If-Modified-Since, Cache-Control",
-        ),
         (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        (header::VARY, "access-control-request-headers"),
     ];
-    let headers = headers.map(written).into_iter().collect();
+    let mut headers: HeaderMap = headers.map(written).into_iter().collect();
+    // `*` would leave out Authorization, and means nothing to older browsers.
+    let any = HeaderValue::from_static("*");
+    let named = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS);
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        named.cloned().unwrap_or(any),
+    );
     response(StatusCode::NO_CONTENT, headers, Bytes::new())
 }
 
-fn refuse_method() -> Response {
+pub(super) fn refuse_method() -> Response {
     let headers = [
         (header::ALLOW, METHODS),
         // The body that came with it is not worth reading to its end.
@@ -277,6 +277,7 @@ pub fn text_with(
         (header::CACHE_CONTROL, "no-cache"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (RESOURCE_POLICY, "cross-origin"),
     ];
     let mut headers: HeaderMap = own.map(written).into_iter().collect();
     for (name, value) in more {

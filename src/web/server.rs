@@ -17,7 +17,7 @@ use hyper::header::{CONNECTION, HOST, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, StatusCode};
+use hyper::{Request, StatusCode, Version};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpStream;
@@ -305,11 +305,13 @@ where
 }
 
 /// The 400 for a request without a Host header or with more than one (RFC
-/// 9112, section 3.2); `None` for any other.
+/// 9112, section 3.2); `None` for any other. HTTP/1.0 needs none: `HAProxy`'s
+/// plain check sends none.
 fn refusal(request: &Parts) -> Option<Response> {
     let mut hosts = request.headers.get_all(HOST).iter();
     let why = match (hosts.next(), hosts.next()) {
         (Some(_), None) => return None,
+        (None, _) if request.version < Version::HTTP_11 => return None,
         (None, _) => "The request names no host.\n",
         (Some(_), Some(_)) => "The request names more than one host.\n",
     };

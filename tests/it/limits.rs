@@ -223,6 +223,25 @@ fn a_client_that_trickles_its_headers_is_let_go() {
 }
 
 #[test]
+fn who_begins_late_has_no_longer_for_the_rest() {
+    let server = Server::start(short());
+    let mut client = server.connect();
+    let start = Instant::now();
+    std::thread::sleep(short().head * 2 / 3);
+    client.send(b"GET / HTTP/1.1\r\n");
+    client.closed_after();
+    about(start.elapsed(), short().head);
+    // The second head of a connection has as long as the first, however long
+    // the connection may idle.
+    let mut client = server.connect();
+    client.get("/");
+    client.until("hello\n");
+    client.send(b"GET / HTTP/1.1\r\n");
+    about(client.closed_after(), short().head);
+    assert_eq!(server.closed(Closed::SlowHead), 2);
+}
+
+#[test]
 fn an_idle_connection_is_let_go() {
     let server = Server::start(short());
     let mut client = server.connect();
@@ -315,7 +334,8 @@ fn what_is_no_request_gets_its_status_and_the_end() {
     check(b"GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", "400");
     check(b"GET / HTTP/1.1\r\nHost : x\r\n\r\n", "400");
     check(b"GET / HTTP/1.1\r\n\r\n", "400");
-    check(b"GET / HTTP/1.0\r\n\r\n", "400");
+    check(b"GET / HTTP/1.0\r\n\r\n", "200");
+    check(b"GET / HTTP/1.0\r\nHost: x\r\nHost: x\r\n\r\n", "400");
     check(b"GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", "400");
     check(
         format!("GET / HTTP/1.1\r\nHost: x\r\nA: {}\r\n\r\n", long(17_000)).as_bytes(),

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 
-use crate::http_client::raw;
+use crate::http_client::{raw, request};
 use crate::program::{Server, repository, run};
 
 const FEED: &str = "/calendars/nowa-huta.ics";
@@ -40,6 +40,7 @@ fn a_feed_has_the_headers_that_calendar_programs_need() {
         ("content-encoding", ""),
         ("vary", "accept-encoding"),
         ("x-content-type-options", "nosniff"),
+        ("cross-origin-resource-policy", "cross-origin"),
         ("set-cookie", ""),
     ] {
         assert_eq!(feed.header(name), value, "{name}");
@@ -94,6 +95,7 @@ fn who_holds_the_bytes_gets_304_with_the_same_stamps() {
         ("If-None-Match", "\"other\"", 200),
         ("If-Modified-Since", date, 304),
         ("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        ("If-Modified-Since", "Fri, 31 Dec 9999 23:59:59 GMT", 200),
         ("If-Modified-Since", "the other day", 200),
     ] {
         let answer = server.request("GET", FEED, &[(name, value)]);
@@ -284,6 +286,15 @@ fn only_reading_is_allowed() {
         ("Origin", "https://example.org"),
         ("Access-Control-Request-Method", "GET"),
     ];
+    for asked in [
+        "x-requested-with, content-type, traceparent",
+        "authorization",
+    ] {
+        let mut preflight = preflight.to_vec();
+        preflight.push(("Access-Control-Request-Headers", asked));
+        let answer = server.request("OPTIONS", FEED, &preflight);
+        assert_eq!(answer.header("access-control-allow-headers"), asked);
+    }
     let answer = server.request("OPTIONS", FEED, &preflight);
     assert_eq!(answer.status, 204);
     assert_eq!(answer.header("access-control-allow-origin"), "*");
@@ -302,6 +313,12 @@ fn what_is_no_request_is_refused_in_words() {
         b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
     );
     assert_eq!(without_host.status, 400);
+    // As HAProxy's plain check asks.
+    assert_eq!(
+        raw(server.public, b"OPTIONS / HTTP/1.0\r\n\r\n").status,
+        204
+    );
+    assert_eq!(raw(server.public, b"GET / HTTP/1.0\r\n\r\n").status, 200);
     let long = format!(
         "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
         "x".repeat(20_000)
@@ -323,12 +340,84 @@ fn a_request_decides_no_link() {
 fn the_admin_listener_tells_the_operator_and_nobody_else() {
     let server = Server::example();
     assert!(server.ready().starts_with("ready"));
+    let one = Server::start(&[]).ready();
+    assert!(one.starts_with("ready: serving 1 session, "), "{one}");
     let metrics = crate::http_client::get(server.admin, "/metrics").text();
     assert!(metrics.contains("spotkajmy_"), "{metrics}");
     for path in ["/metrics", "/readyz"] {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
     assert_eq!(server.get("/healthz").text(), "ok\n");
+}
+
+#[test]
+fn other_sites_may_embed_what_is_for_them() {
+    let server = Server::example();
+    for path in [
+        "/calendars/all.json",
+        "/calendars/all.atom",
+        "/calendars/all.csv",
+        "/calendars/ALL.ics",
+        "/embed/all/",
+        "/embed.js",
+    ] {
+        let answer = server.get(path);
+        assert_eq!(
+            answer.header("cross-origin-resource-policy"),
+            "cross-origin",
+            "{path}"
+        );
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
+    }
+    assert_eq!(server.get("/").header("cross-origin-resource-policy"), "");
+}
+
+#[test]
+fn the_admin_listener_is_only_read() {
+    let server = Server::example();
+    for path in ["/readyz", "/metrics", "/nowhere"] {
+        let answer = request(server.admin, "POST", path, &[]);
+        assert_eq!(answer.status, 405, "{path}");
+        assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS", "{path}");
+    }
+    assert_eq!(request(server.admin, "HEAD", "/readyz", &[]).status, 200);
+    assert_eq!(request(server.admin, "OPTIONS", "/readyz", &[]).status, 204);
+}
+
+#[test]
+fn metrics_are_prometheus_text_unless_open_metrics_are_asked_for() {
+    let server = Server::example();
+    let asked = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.3";
+    for (accept, media_type, ends) in [
+        ("*/*", "text/plain; version=0.0.4; charset=utf-8", false),
+        (
+            asked,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            true,
+        ),
+    ] {
+        let answer = request(server.admin, "GET", "/metrics", &[("Accept", accept)]);
+        assert_eq!(answer.header("content-type"), media_type);
+        assert_eq!(
+            answer.text().ends_with("# EOF\n"),
+            ends,
+            "{}",
+            answer.text()
+        );
+    }
+}
+
+#[test]
+fn what_is_not_sent_is_not_counted() {
+    let server = Server::start(&[]);
+    server.request("HEAD", FEED, &[]);
+    let metrics = crate::http_client::get(server.admin, "/metrics").text();
+    for line in [
+        "spotkajmy_requests_total{kind=\"ics\",status=\"2xx\"} 1\n",
+        "spotkajmy_response_body_bytes_total{kind=\"ics\"} 0\n",
+    ] {
+        assert!(metrics.contains(line), "{line} is not in {metrics}");
+    }
 }
 
 #[test]

@@ -14,7 +14,6 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
 use crate::site::Kind;
@@ -27,8 +26,34 @@ pub use client::Client;
 pub use connections::{Closed, ConnectionMetrics};
 pub use fetches::Fetches;
 
-/// The media type of [`Metrics::encode`].
-pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+/// A format for numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Prometheus text 0.0.4.
+    Prometheus,
+    /// `OpenMetrics` 1.0, which differs in the names of counters and in its
+    /// end.
+    OpenMetrics,
+}
+
+impl Format {
+    /// The format for who sends this Accept header.
+    pub fn asked(accept: &str) -> Format {
+        if accept.contains("application/openmetrics-text") {
+            Format::OpenMetrics
+        } else {
+            Format::Prometheus
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Format::Prometheus => "text/plain; version=0.0.4; charset=utf-8",
+            Format::OpenMetrics => "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        }
+    }
+}
 
 /// The statuses that requests are counted by: 304 has one of its own, because
 /// its share tells how well clients keep what they have.
@@ -89,11 +114,11 @@ impl Metrics {
     #[allow(clippy::new_without_default)] // nothing else would ask for one
     pub fn new() -> Metrics {
         let mut registry = Registry::with_prefix("spotkajmy");
-        registry.register(
-            "build",
-            "The program",
-            Info::new([("version", env!("CARGO_PKG_VERSION"))]),
-        );
+        let build = Family::<[(&str, &str); 1], Gauge>::default();
+        registry.register("build_info", "The program", build.clone());
+        build
+            .get_or_create_owned(&[("version", env!("CARGO_PKG_VERSION"))])
+            .set(1);
 
         let requests = Family::<[(&str, &str); 2], Counter>::default();
         registry.register(
@@ -215,14 +240,37 @@ impl Metrics {
         self.next_session.set(begins);
     }
 
-    /// All numbers as text, in the format of `OpenMetrics` 1.0, which
-    /// Prometheus reads; [`MEDIA_TYPE`] is its type.
-    pub fn encode(&self) -> String {
+    /// All numbers as text.
+    pub fn encode(&self, format: Format) -> String {
         let mut text = String::new();
         let written = encode(&mut text, &self.registry);
         debug_assert!(written.is_ok(), "a String takes any text");
-        text
+        match format {
+            Format::OpenMetrics => text,
+            Format::Prometheus => prometheus(&text),
+        }
     }
+}
+
+/// The same numbers as Prometheus text, in which a counter is described by the
+/// whole name of its samples.
+fn prometheus(open_metrics: &str) -> String {
+    let counters: Vec<&str> = open_metrics
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.strip_suffix(" counter"))
+        .collect();
+    let mut text = String::with_capacity(open_metrics.len());
+    for line in open_metrics.lines().filter(|line| *line != "# EOF") {
+        let mut words = line.splitn(4, ' ');
+        match (words.next(), words.next(), words.next(), words.next()) {
+            (Some("#"), Some(what), Some(name), Some(rest)) if counters.contains(&name) => {
+                text.extend(["# ", what, " ", name, "_total ", rest]);
+            }
+            _ => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    text
 }
 
 #[cfg(test)]
@@ -231,7 +279,7 @@ mod tests {
     use crate::site::Selected;
 
     fn check(metrics: &Metrics, expected: &[&str]) {
-        let text = metrics.encode();
+        let text = metrics.encode(Format::Prometheus);
         for line in expected {
             assert!(text.lines().any(|told| told == *line), "{line}\n{text}");
         }
@@ -254,7 +302,8 @@ mod tests {
                 "spotkajmy_accept_errors_total 0",
                 "spotkajmy_schedule_problems 0",
                 "spotkajmy_next_session_timestamp_seconds NaN",
-                "# EOF",
+                "# TYPE spotkajmy_requests_total counter",
+                "# TYPE spotkajmy_render_seconds histogram",
             ],
         );
     }
@@ -293,8 +342,9 @@ mod tests {
         fetches.count(Selected::District(2), Client::Google);
         fetches.count(Selected::All, Client::Apple);
         fetches.count(Selected::Several, Client::Other);
-        let fetches = metrics.fetches(["stare-miasto", "nowa-huta"]);
+        let fetches = metrics.fetches(["stare-miasto", "nowa-huta", "several"]);
         fetches.count(Selected::District(1), Client::Google);
+        fetches.count(Selected::District(2), Client::Other);
         check(
             &metrics,
             &[
@@ -302,6 +352,7 @@ mod tests {
                 "spotkajmy_feed_fetches_total{district=\"stare-miasto\",client=\"google\"} 0",
                 "spotkajmy_feed_fetches_total{district=\"all\",client=\"apple\"} 1",
                 "spotkajmy_feed_fetches_total{district=\"several\",client=\"other\"} 1",
+                "spotkajmy_feed_fetches_total{district=\"several districts\",client=\"other\"} 1",
             ],
         );
     }
