@@ -23,9 +23,10 @@
 //! 8. [`site`]: every path that exists -> a document.
 //! 9. [`web`]: requests on sockets -> responses of a site, and numbers. The
 //!    only async part.
-//! 10. [`reload`], [`service`], [`export`]: files watched, a site kept in step
-//!     with them, a site as files.
-//! 11. `doctor`, [`cli`]: a deployment seen from outside, the command line.
+//! 10. `source`, `store`: where a schedule is, and what was published of it.
+//! 11. `service`, [`export`]: a site kept in step with the files, a site as
+//!     files.
+//! 12. `doctor`, [`cli`]: a deployment seen from outside, the command line.
 //!
 //! What holds throughout:
 //!
@@ -48,11 +49,12 @@ pub mod feed;
 pub mod history;
 mod import;
 pub mod page;
-pub mod reload;
 pub mod route;
 pub mod schedule;
-pub mod service;
+mod service;
 pub mod site;
+mod source;
+mod store;
 pub mod terminal;
 pub mod texts;
 pub mod web;

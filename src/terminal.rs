@@ -1,4 +1,7 @@
-//! A text from outside -> one that a terminal may show.
+//! A text from outside, or an error -> what a terminal may show.
+
+use std::error::Error;
+use std::fmt::Write as _;
 
 /// Whether `character` takes a place of its own: not a control character,
 /// which a terminal obeys, nor one that hides or turns round what stands
@@ -30,6 +33,17 @@ pub fn shown(text: &str, longest: usize) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// An error with what caused it, on one line.
+pub fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let _ = write!(text, ": {cause}");
+        source = cause.source();
+    }
+    text
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::announce::{Announcement, announcement, news};
 use crate::feed::{Change, Kind};
 use crate::history::{self, Publication};
 use crate::schedule;
-use crate::service::{Address, Keeping};
+use crate::store::{Address, Store};
 use crate::texts::Language;
 
 /// Prints the texts: 0 done, even where there is nothing to tell; 1 the
@@ -30,7 +30,7 @@ pub fn run(common: &Common, asked: &Report, session: Option<&str>) -> ExitCode {
         Err(rejected) => return refuse(&file.name, &file.bytes, &rejected, language),
     };
     let source = schedule_file::source(common, asked);
-    let history = match Keeping::new(&source, common.history.clone()).read() {
+    let history = match Store::new(&source, common.history.clone()).read() {
         Ok(history) => history,
         Err(error) => return fail("what was published before is not known", &error),
     };

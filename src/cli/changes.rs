@@ -11,7 +11,7 @@ use super::{fail, schedule_file};
 use crate::changes::Changes;
 use crate::history;
 use crate::schedule;
-use crate::service::{Address, Keeping};
+use crate::store::{Address, Store};
 
 /// What is done with the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
         Err(rejected) => return refuse(&file.name, &file.bytes, &rejected, language),
     };
     let source = schedule_file::source(common, asked);
-    let mut keeping = Keeping::new(&source, common.history.clone());
-    let before = match keeping.read() {
+    let mut store = Store::new(&source, common.history.clone());
+    let before = match store.read() {
         Ok(before) => before,
         Err(error) => return fail("what was published before is not known", &error),
     };
@@ -51,7 +51,7 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
             let outcome = history::publish(&reading.schedule, &before, &links, address.told(), now);
             (outcome, None)
         }
-        Purpose::Record => keeping.publish(&reading.schedule, &address, now),
+        Purpose::Record => store.publish(&reading.schedule, &address, now),
     };
     let changes = Changes::new(&before, &outcome);
     let told = match asked.format {

@@ -12,8 +12,9 @@ use super::{fail, source};
 use crate::export::{Exported, export};
 use crate::page;
 use crate::schedule;
-use crate::service::{Address, Keeping, with_causes};
 use crate::site::Site;
+use crate::store::{Address, Store};
+use crate::terminal::with_causes;
 
 /// Publishes the schedule as `serve` does, and writes its site below
 /// `folder`: 0 done, 1 the schedule has problems, 2 unreadable or not
@@ -36,8 +37,8 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
             "no --public-url was given: the links in these files lead to http://localhost:8080",
         );
     }
-    let mut keeping = Keeping::new(&source, common.history.clone());
-    let (outcome, failure) = keeping.publish(&reading.schedule, &address, now);
+    let mut store = Store::new(&source, common.history.clone());
+    let (outcome, failure) = store.publish(&reading.schedule, &address, now);
     for warning in &outcome.warnings {
         complain(format_args!("warning: {}", warning.message(language)));
     }

@@ -10,7 +10,7 @@ use super::arguments::Common;
 use super::fail;
 use super::speech::{complain, say};
 use crate::import::{LARGEST, import};
-use crate::reload::{Unreadable, read};
+use crate::source::{Unreadable, read};
 
 /// Prints the schedule: 0 good, 1 no calendar, 2 unreadable.
 pub fn run(common: &Common, file: &Path) -> ExitCode {

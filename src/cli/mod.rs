@@ -20,7 +20,8 @@ mod serve;
 mod speech;
 
 use crate::schedule;
-use crate::service::{Source, with_causes};
+use crate::source::Source;
+use crate::terminal::with_causes;
 use arguments::{Arguments, Command, Common, LogFormat};
 use changes::Purpose;
 

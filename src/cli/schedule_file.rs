@@ -4,9 +4,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::arguments::{Common, Report};
-use crate::reload::Unreadable;
 use crate::schedule;
-use crate::service::Source;
+use crate::source::Source;
+use crate::source::Unreadable;
 
 /// A schedule's bytes and what reports call them.
 pub struct ScheduleFile {

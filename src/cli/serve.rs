@@ -9,7 +9,8 @@ use std::sync::mpsc;
 use super::arguments::{Admin, Common};
 use super::speech::refuse;
 use super::{fail, source};
-use crate::service::{Address, Keeping, Service, StartError};
+use crate::service::{Service, StartError};
+use crate::store::{Address, Store};
 use crate::web::metrics::Metrics;
 use crate::web::{self, Limits, Listeners};
 
@@ -20,7 +21,7 @@ pub fn run(common: &Common) -> ExitCode {
     let metrics = Arc::new(Metrics::new());
     let language = common.report_language();
     let source = source(common);
-    let keeping = Keeping::new(&source, common.history.clone());
+    let store = Store::new(&source, common.history.clone());
     let address = Address::new(common.public_url.clone());
     // First of all: whoever comes meanwhile waits, and where the address is
     // taken nothing is recorded.
@@ -28,7 +29,7 @@ pub fn run(common: &Common) -> ExitCode {
         Ok(listeners) => listeners,
         Err((address, error)) => return fail(&format!("cannot listen on {address}"), &error),
     };
-    let service = match Service::start(&source, keeping, address, language, metrics.clone()) {
+    let service = match Service::start(&source, store, address, language, metrics.clone()) {
         Ok(service) => service,
         Err(StartError::Rejected(bytes, rejected)) => {
             return refuse(&source.name(), &bytes, &rejected, language);
@@ -61,6 +62,6 @@ fn serve(
     let (orders, ordered) = mpsc::channel();
     std::thread::Builder::new()
         .name("service".to_owned())
-        .spawn(move || service.tend(&ordered))?;
+        .spawn(move || service.run(&ordered))?;
     web::runtime()?.block_on(web::serve(shared, metrics, listeners, limits, orders))
 }

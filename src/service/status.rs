@@ -6,13 +6,14 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use tracing::{error, info, warn};
 
 use crate::history::{NotWritten, Outcome};
-use crate::reload::Unreadable;
 use crate::schedule::{Reading, Rejected, report};
+use crate::source::Unreadable;
+use crate::terminal::with_causes;
 use crate::texts::Language;
 
 /// How the service fares.
 #[derive(Debug, Clone)]
-pub struct Condition {
+pub struct Status {
     /// When what is served was published here.
     pub since: DateTime<Utc>,
     /// How many sessions are served.
@@ -68,14 +69,14 @@ impl Edit {
     }
 }
 
-impl Condition {
-    /// The condition after a publication at `since`.
+impl Status {
+    /// The status after a publication at `since`.
     pub fn new(
         since: DateTime<Utc>,
         outcome: &Outcome,
         failure: Option<&NotWritten>,
         language: Language,
-    ) -> Condition {
+    ) -> Status {
         let mut history: Vec<String> = outcome
             .history
             .unreadable()
@@ -88,7 +89,7 @@ impl Condition {
                 with_causes(failure)
             )
         }));
-        Condition {
+        Status {
             since,
             sessions: outcome.publication.sessions.len(),
             recorded: outcome.records.len(),
@@ -104,7 +105,7 @@ impl Condition {
 
     /// The same after an edit.
     #[must_use]
-    pub fn after(mut self, edit: Edit) -> Condition {
+    pub fn after(mut self, edit: Edit) -> Status {
         self.edit = edit;
         self
     }
@@ -156,15 +157,4 @@ impl Condition {
             error!("history: {problem}");
         }
     }
-}
-
-/// An error with what caused it, on one line.
-pub fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let _ = write!(text, ": {cause}");
-        source = cause.source();
-    }
-    text
 }

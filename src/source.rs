@@ -1,13 +1,48 @@
-//! A file of bounded length -> its bytes, or their digest.
+//! Where a schedule is -> its bytes. No more of a file is read than it may be
+//! long.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::Digest;
 use thiserror::Error;
 
 use crate::digest::digest;
+use crate::schedule;
+
+/// The schedule that the program was built with.
+const EMBEDDED_SCHEDULE: &[u8] = include_bytes!("../data/schedule.yaml");
+
+/// Where the schedule comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The one that the program was built with.
+    Embedded,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// The schedule's bytes, as far as one may be long.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn read(&self) -> Result<Vec<u8>, Unreadable> {
+        match self {
+            Source::Embedded => Ok(EMBEDDED_SCHEDULE.to_vec()),
+            Source::File(path) => read(path, schedule::LARGEST as u64),
+        }
+    }
+
+    /// What reports call it.
+    pub fn name(&self) -> String {
+        match self {
+            Source::Embedded => "schedule.yaml".to_owned(),
+            Source::File(path) => path.display().to_string(),
+        }
+    }
+}
 
 /// Why there are no bytes.
 #[derive(Debug, Error)]
@@ -57,7 +92,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// The digest of the bytes that [`read`] gives, without holding them all.
-pub(super) fn digest_of(path: &Path, limit: u64) -> Result<[u8; 32], Unreadable> {
+pub fn digest_of(path: &Path, limit: u64) -> Result<[u8; 32], Unreadable> {
     let file = open(path)?.take(limit.saturating_add(1));
     let (digest, length) = digest(file).map_err(Unreadable::of)?;
     if length > limit {

@@ -16,13 +16,10 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-mod reading;
 #[cfg(test)]
 mod tests;
 
-pub use reading::{Unreadable, read};
-
-use reading::digest_of;
+use crate::source::{Unreadable, digest_of, read};
 
 /// The time between two looks for which the numbers below are meant.
 pub const LOOK: Duration = Duration::from_millis(250);
@@ -112,11 +109,6 @@ impl Watch {
         }
     }
 
-    /// The file that is watched.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Reads the file now, changed or not: at the start and when asked to.
     ///
     /// # Errors
@@ -129,7 +121,7 @@ impl Watch {
     }
 
     /// Takes the file as it is now for known, whatever it is.
-    pub fn overlook(&mut self) {
+    pub fn mark_seen(&mut self) {
         self.begin();
         self.known = Some(self.now());
     }

@@ -1,11 +1,10 @@
 //! The schedule's file and its history -> what is served now, and anew
-//! whenever one of them changes or time turns a page.
+//! whenever one of them changes or the time changes what a page says.
 //!
 //! A bad edit is reported in full and raises a metric; the last good schedule
 //! goes on being served, byte for byte. What is served is swapped in one
 //! step: there is never a moment with half of each.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -13,24 +12,22 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 
-use crate::history::{History, HistoryFile, NotWritten, Outcome, Publication, publish};
+use crate::history::Publication;
 use crate::page;
-use crate::reload::{self, LOOK, Unreadable, Watch};
-use crate::route::{Links, PublicUrl};
+use crate::route::Links;
 use crate::schedule::{self, Rejected, Schedule};
 use crate::site::Site;
+use crate::source::{Source, Unreadable};
+use crate::store::{Address, Store};
 use crate::texts::Language;
 use crate::web::metrics::{Metrics, Reload};
 use crate::web::{Served, Shared};
 
-mod condition;
+mod status;
+mod watch;
 
-pub use condition::{Condition, Edit, with_causes};
-
-/// The schedule that the program was built with, and what was published of
-/// it: two machines serve the same bytes.
-pub const EMBEDDED_SCHEDULE: &[u8] = include_bytes!("../data/schedule.yaml");
-const EMBEDDED_HISTORY: &[u8] = include_bytes!("../data/schedule.history.jsonl");
+use status::{Edit, Status};
+use watch::{LOOK, Watch};
 
 /// The time between two attempts to write a history that could not be
 /// written.
@@ -46,128 +43,12 @@ const FOLLOWS: Duration = Duration::from_secs(2);
 /// weekly meetings in every district.
 const LARGEST_HISTORY: u64 = 256 << 20;
 
-/// Where the schedule comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
-    /// The one that the program was built with.
-    Embedded,
-    /// A file.
-    File(PathBuf),
-}
-
-impl Source {
-    /// The schedule's bytes, as far as one may be long.
-    ///
-    /// # Errors
-    /// Why there are none.
-    pub fn read(&self) -> Result<Vec<u8>, Unreadable> {
-        match self {
-            Source::Embedded => Ok(EMBEDDED_SCHEDULE.to_vec()),
-            Source::File(path) => reload::read(path, schedule::LARGEST as u64),
-        }
-    }
-
-    /// What reports call it.
-    pub fn name(&self) -> String {
-        match self {
-            Source::Embedded => "schedule.yaml".to_owned(),
-            Source::File(path) => path.display().to_string(),
-        }
-    }
-}
-
-/// Where what was published is kept.
-#[derive(Debug)]
-pub enum Keeping {
-    /// In memory, over what the program was built with.
-    Embedded(Arc<History>),
-    /// In a file.
-    File(Box<HistoryFile>),
-}
-
-impl Keeping {
-    /// The history of `source`: as told, else beside the schedule's file.
-    pub fn new(source: &Source, told: Option<PathBuf>) -> Keeping {
-        match (told, source) {
-            (Some(path), _) => Keeping::File(Box::new(HistoryFile::new(path))),
-            (None, Source::File(path)) => {
-                Keeping::File(Box::new(HistoryFile::new(HistoryFile::path_beside(path))))
-            }
-            (None, Source::Embedded) => {
-                Keeping::Embedded(Arc::new(History::read(EMBEDDED_HISTORY)))
-            }
-        }
-    }
-
-    /// What is kept now, for those who only compare.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn read(&self) -> Result<History, NotWritten> {
-        match self {
-            Keeping::Embedded(history) => Ok(History::clone(history)),
-            Keeping::File(file) => file.read(),
-        }
-    }
-
-    /// Publishes `schedule`: what changed is on the disk before this returns,
-    /// or the reason why not is given with it.
-    pub fn publish(
-        &mut self,
-        schedule: &Schedule,
-        address: &Address,
-        now: DateTime<Utc>,
-    ) -> (Outcome, Option<NotWritten>) {
-        let links = address.links(schedule);
-        match self {
-            Keeping::Embedded(history) => {
-                let outcome = publish(schedule, history, &links, address.told(), now);
-                *history = outcome.history.clone();
-                (outcome, None)
-            }
-            Keeping::File(file) => {
-                let saved = file.publish(schedule, &links, address.told(), now);
-                (saved.outcome, saved.failure)
-            }
-        }
-    }
-}
-
-/// Where the service is reached from outside, if anybody has said so.
-#[derive(Debug, Clone, Default)]
-pub struct Address(Option<PublicUrl>);
-
-impl Address {
-    /// The public URL, where it was told.
-    pub fn new(told: Option<PublicUrl>) -> Address {
-        Address(told)
-    }
-
-    /// The public URL where it was told.
-    pub fn told(&self) -> Option<&PublicUrl> {
-        self.0.as_ref()
-    }
-
-    /// The links of a schedule's documents.
-    pub fn links(&self, schedule: &Schedule) -> Links {
-        let local = || {
-            "http://localhost:8080"
-                .parse()
-                .expect("the default address is a public URL")
-        };
-        Links::new(
-            self.0.clone().unwrap_or_else(local),
-            schedule.calendar().language,
-        )
-    }
-}
-
 /// Keeps what is served in step with the files and the clock.
 #[derive(Debug)]
 pub struct Service {
     name: String,
     watch: Option<Watch>,
-    keeping: Keeping,
+    store: Store,
     /// The history's file, for what other processes write into it.
     others: Option<Watch>,
     address: Address,
@@ -177,7 +58,7 @@ pub struct Service {
     /// When to publish over the history again: it could not be written, or
     /// others have written it.
     retry: Option<Instant>,
-    condition: Condition,
+    status: Status,
     shared: Arc<Shared>,
 }
 
@@ -197,7 +78,7 @@ impl Service {
     /// [`StartError`]: there is no good schedule yet.
     pub fn start(
         source: &Source,
-        mut keeping: Keeping,
+        mut store: Store,
         address: Address,
         language: Language,
         metrics: Arc<Metrics>,
@@ -216,37 +97,43 @@ impl Service {
         let name = source.name();
         let edit = Edit::served(&name, &bytes, &reading, language);
         let schedule = reading.schedule;
-        let (outcome, failure) = keeping.publish(&schedule, &address, now);
-        let condition = Condition::new(now, &outcome, failure.as_ref(), language).after(edit);
-        condition.log();
+        let (outcome, failure) = store.publish(&schedule, &address, now);
+        let status = Status::new(now, &outcome, failure.as_ref(), language).after(edit);
+        status.log();
         metrics.reloaded(Reload::Served, 0, now.timestamp());
-        metrics.history(condition.history.len());
+        metrics.history(status.history.len());
         let publication = Arc::new(outcome.publication);
-        let turn = page::last_turn(&publication, now);
-        let served = serve(&metrics, publication, address.links(&schedule), turn, now);
+        let boundary = page::last_turn(&publication, now);
+        let served = serve(
+            &metrics,
+            publication,
+            address.links(&schedule),
+            boundary,
+            now,
+        );
         let shared = Arc::new(Shared {
             served: ArcSwap::from_pointee(served),
-            readiness: ArcSwap::from_pointee(condition.text()),
+            readiness: ArcSwap::from_pointee(status.text()),
         });
-        let others = match &keeping {
-            Keeping::Embedded(_) => None,
-            Keeping::File(file) => Some(Watch::new(file.path().to_owned(), LARGEST_HISTORY)),
+        let others = match &store {
+            Store::Embedded(_) => None,
+            Store::File(file) => Some(Watch::new(file.path().to_owned(), LARGEST_HISTORY)),
         };
         let retry = failure.map(|_| Instant::now() + RETRY);
         let mut service = Service {
             name,
             watch,
-            keeping,
+            store,
             others,
             address,
             language,
             metrics,
             schedule,
             retry,
-            condition,
+            status,
             shared,
         };
-        service.overlook_own_records();
+        service.mark_own_records();
         Ok(service)
     }
 
@@ -259,7 +146,7 @@ impl Service {
     /// order reads the schedule again, changed or not. Works on the thread
     /// that calls it, so that neither a slow disk nor a large schedule keeps
     /// a request waiting.
-    pub fn tend(mut self, orders: &Receiver<()>) {
+    pub fn run(mut self, orders: &Receiver<()>) {
         loop {
             let news = match orders.recv_timeout(LOOK) {
                 Ok(()) => self.watch.as_mut().map(Watch::read),
@@ -269,12 +156,12 @@ impl Service {
             if let Some(news) = news {
                 self.take(news);
             } else if self.retry.is_some_and(|at| at <= Instant::now()) {
-                let edit = self.condition.edit.clone();
+                let edit = self.status.edit.clone();
                 self.publish(edit);
             } else if self.others.as_mut().is_some_and(Watch::has_changed) {
                 self.retry = Some(Instant::now() + FOLLOWS);
             } else {
-                self.turn();
+                self.cross_boundary();
             }
         }
     }
@@ -310,54 +197,54 @@ impl Service {
 
     /// Reports an edit that is not taken over.
     fn refuse(&mut self, edit: Edit) {
-        self.tell(self.condition.clone().after(edit));
+        self.tell(self.status.clone().after(edit));
     }
 
     /// Logs how the service fares and shows it.
-    fn tell(&mut self, condition: Condition) {
-        condition.log();
-        self.shared.readiness.store(Arc::new(condition.text()));
-        self.condition = condition;
+    fn tell(&mut self, status: Status) {
+        status.log();
+        self.shared.readiness.store(Arc::new(status.text()));
+        self.status = status;
     }
 
     /// Publishes the schedule over its history and serves the result.
     fn publish(&mut self, edit: Edit) {
         let now = Utc::now();
-        let (outcome, failure) = self.keeping.publish(&self.schedule, &self.address, now);
-        let condition = Condition::new(now, &outcome, failure.as_ref(), self.language).after(edit);
-        self.metrics.history(condition.history.len());
+        let (outcome, failure) = self.store.publish(&self.schedule, &self.address, now);
+        let status = Status::new(now, &outcome, failure.as_ref(), self.language).after(edit);
+        self.metrics.history(status.history.len());
         self.retry = failure.map(|_| Instant::now() + RETRY);
         let publication = Arc::new(outcome.publication);
-        let turn = page::last_turn(&publication, now);
-        self.serve(publication, turn, now);
-        self.tell(condition);
-        self.overlook_own_records();
+        let boundary = page::last_turn(&publication, now);
+        self.serve(publication, boundary, now);
+        self.tell(status);
+        self.mark_own_records();
     }
 
-    /// Serves the pages of the next turn once it has come.
-    fn turn(&mut self) {
+    /// Serves the pages that a time boundary changes once it is crossed.
+    fn cross_boundary(&mut self) {
         let now = Utc::now();
         let served = self.shared.served.load();
         let publication = served.site.publication().clone();
-        let turn = page::last_turn(&publication, now);
-        // A clock that steps back turns no page back: Last-Modified never
+        let boundary = page::last_turn(&publication, now);
+        // A clock that steps back changes no page back: Last-Modified never
         // does either.
-        if turn > served.site.turn() {
-            self.serve(publication, turn, now);
+        if boundary > served.site.turn() {
+            self.serve(publication, boundary, now);
         }
     }
 
-    fn serve(&self, publication: Arc<Publication>, turn: DateTime<Utc>, now: DateTime<Utc>) {
-        let turn = turn.max(self.shared.served.load().site.turn());
+    fn serve(&self, publication: Arc<Publication>, boundary: DateTime<Utc>, now: DateTime<Utc>) {
+        let boundary = boundary.max(self.shared.served.load().site.turn());
         let links = self.address.links(&self.schedule);
-        let served = serve(&self.metrics, publication, links, turn, now);
+        let served = serve(&self.metrics, publication, links, boundary, now);
         self.shared.served.store(Arc::new(served));
     }
 
     /// What this process has written into the history is no news to it.
-    fn overlook_own_records(&mut self) {
+    fn mark_own_records(&mut self) {
         if let Some(watch) = &mut self.others {
-            watch.overlook();
+            watch.mark_seen();
         }
     }
 }
@@ -367,7 +254,7 @@ fn serve(
     metrics: &Metrics,
     publication: Arc<Publication>,
     links: Links,
-    turn: DateTime<Utc>,
+    boundary: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Served {
     let next = publication
@@ -378,7 +265,7 @@ fn serve(
     metrics.next_session(next.map(|session| session.start.timestamp()));
     let fetches = metrics.fetches(publication.districts.iter().map(|it| it.id.as_str()));
     Served {
-        site: Arc::new(Site::new(publication, links, turn)),
+        site: Arc::new(Site::new(publication, links, boundary)),
         fetches,
     }
 }

@@ -9,7 +9,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Folder {
-        let name = format!("spotkajmy-reload-{}-{name}", std::process::id());
+        let name = format!("spotkajmy-watch-{}-{name}", std::process::id());
         let path = std::env::temp_dir().join(name);
         fs::create_dir_all(&path).unwrap();
         Folder(path)
@@ -110,18 +110,18 @@ fn nothing_is_read_while_nothing_changes() {
 }
 
 #[test]
-fn what_is_overlooked_is_no_news_and_what_follows_is() {
-    let folder = Folder::new("overlooked");
+fn what_is_mark_seened_is_no_news_and_what_follows_is() {
+    let folder = Folder::new("mark_seened");
     let path = folder.write("schedule.yaml", "one");
     let mut watch = watch(&path);
     fs::write(&path, "by this process").unwrap();
-    watch.overlook();
+    watch.mark_seen();
     assert_eq!(news(&mut watch), None);
     fs::write(&path, "by another one").unwrap();
     assert!((0..UNPROVEN).any(|_| watch.has_changed()));
     assert_eq!(news(&mut watch), None);
     fs::remove_file(&path).unwrap();
-    watch.overlook();
+    watch.mark_seen();
     assert_eq!(news(&mut watch), None);
     fs::write(&path, "again").unwrap();
     check(&mut watch, "again");

@@ -1,0 +1,99 @@
+//! Where what was published is kept, for one schedule.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::history::{History, HistoryFile, NotWritten, Outcome, publish};
+use crate::route::{Links, PublicUrl};
+use crate::schedule::Schedule;
+use crate::source::Source;
+
+/// What was published of the schedule that the program was built with: two
+/// machines serve the same bytes.
+const EMBEDDED_HISTORY: &[u8] = include_bytes!("../data/schedule.history.jsonl");
+
+/// Where what was published is kept.
+#[derive(Debug)]
+pub enum Store {
+    /// In memory, over what the program was built with.
+    Embedded(Arc<History>),
+    /// In a file.
+    File(Box<HistoryFile>),
+}
+
+impl Store {
+    /// The history of `source`: as told, else beside the schedule's file.
+    pub fn new(source: &Source, told: Option<PathBuf>) -> Store {
+        match (told, source) {
+            (Some(path), _) => Store::File(Box::new(HistoryFile::new(path))),
+            (None, Source::File(path)) => {
+                Store::File(Box::new(HistoryFile::new(HistoryFile::path_beside(path))))
+            }
+            (None, Source::Embedded) => Store::Embedded(Arc::new(History::read(EMBEDDED_HISTORY))),
+        }
+    }
+
+    /// What is kept now, for those who only compare.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn read(&self) -> Result<History, NotWritten> {
+        match self {
+            Store::Embedded(history) => Ok(History::clone(history)),
+            Store::File(file) => file.read(),
+        }
+    }
+
+    /// Publishes `schedule`: what changed is on the disk before this returns,
+    /// or the reason why not is given with it.
+    pub fn publish(
+        &mut self,
+        schedule: &Schedule,
+        address: &Address,
+        now: DateTime<Utc>,
+    ) -> (Outcome, Option<NotWritten>) {
+        let links = address.links(schedule);
+        match self {
+            Store::Embedded(history) => {
+                let outcome = publish(schedule, history, &links, address.told(), now);
+                *history = outcome.history.clone();
+                (outcome, None)
+            }
+            Store::File(file) => {
+                let saved = file.publish(schedule, &links, address.told(), now);
+                (saved.outcome, saved.failure)
+            }
+        }
+    }
+}
+
+/// Where the service is reached from outside, if anybody has said so.
+#[derive(Debug, Clone, Default)]
+pub struct Address(Option<PublicUrl>);
+
+impl Address {
+    /// The public URL, where it was told.
+    pub fn new(told: Option<PublicUrl>) -> Address {
+        Address(told)
+    }
+
+    /// The public URL where it was told.
+    pub fn told(&self) -> Option<&PublicUrl> {
+        self.0.as_ref()
+    }
+
+    /// The links of a schedule's documents.
+    pub fn links(&self, schedule: &Schedule) -> Links {
+        let local = || {
+            "http://localhost:8080"
+                .parse()
+                .expect("the default address is a public URL")
+        };
+        Links::new(
+            self.0.clone().unwrap_or_else(local),
+            schedule.calendar().language,
+        )
+    }
+}
