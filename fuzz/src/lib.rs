@@ -35,8 +35,8 @@ pub fn links(schedule: &Schedule) -> Links {
 /// The site of `publication`, with its pages as they are at `now`.
 pub fn site(publication: Publication, links: Links, now: DateTime<Utc>) -> Arc<Site> {
     let publication = Arc::new(publication);
-    let turn = page::last_turn(&publication, now);
-    Arc::new(Site::new(publication, links, turn))
+    let boundary = page::last_boundary(&publication, now);
+    Arc::new(Site::new(publication, links, boundary))
 }
 
 /// Renders every document of `site`, and holds each feed against the rules of

@@ -50,8 +50,8 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
         ));
     }
     let publication = Arc::new(outcome.publication);
-    let turn = page::last_turn(&publication, now);
-    let site = Site::new(publication, address.links(&reading.schedule), turn);
+    let boundary = page::last_boundary(&publication, now);
+    let site = Site::new(publication, address.links(&reading.schedule), boundary);
     match export(&site, folder) {
         Ok(done) => {
             let Exported {

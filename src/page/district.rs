@@ -66,7 +66,7 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
     frame.events = view
         .publication
         .sessions_in(selection)
-        .filter(|published| published.session.end > view.turn)
+        .filter(|published| published.session.end > view.boundary)
         .take(EVENTS)
         .map(|published| event_data::event(view, published))
         .collect();

@@ -82,7 +82,7 @@ pub fn landing(view: &View<'_>) -> String {
         .publication
         .sessions
         .iter()
-        .filter(|published| published.session.end > view.turn)
+        .filter(|published| published.session.end > view.boundary)
         .take(EVENTS)
         .map(|published| event_data::event(view, published))
         .collect();

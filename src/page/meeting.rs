@@ -1,10 +1,10 @@
-//! A published session, seen from a turn -> what the templates say about it.
+//! A published session, seen from a boundary -> what the templates say about it.
 
 use chrono::SecondsFormat;
 
 use super::View;
 use super::add_to_calendar::AddToCalendar;
-use super::turn::When;
+use super::boundary::When;
 use crate::history::{Change, Kind, Published};
 use crate::route::{Route, Selection};
 use crate::schedule::{Districts, Session, Status, Venue};
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn the_next_session_is_one_that_is_on() {
         let (publication, links) = (published(), links());
-        for (turn, alerts, next, later, past) in [
+        for (boundary, alerts, next, later, past) in [
             (
                 "2026-01-01T00:00:00Z",
                 &[][..],
@@ -330,7 +330,7 @@ mod tests {
                 &["summer/", "off/", "winter/"],
             ),
         ] {
-            let view = view(&publication, &links, turn);
+            let view = view(&publication, &links, boundary);
             let found = shown(&Agenda::new(&view, publication.sessions.iter()));
             let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
             let expected = (
@@ -339,7 +339,7 @@ mod tests {
                 owned(later),
                 owned(past),
             );
-            assert_eq!(found, expected, "{turn}");
+            assert_eq!(found, expected, "{boundary}");
         }
     }
 
@@ -350,7 +350,7 @@ mod tests {
             ("2026-07-18,", "2026-07-18, note: \"Ogródek\","),
         ]);
         let links = links();
-        for (turn, expected) in [
+        for (boundary, expected) in [
             (
                 "2026-01-01T00:00:00Z",
                 Some(
@@ -359,9 +359,9 @@ mod tests {
             ),
             ("2026-07-18T16:00:00Z", None),
         ] {
-            let view = view(&publication, &links, turn);
+            let view = view(&publication, &links, boundary);
             let meeting = Meeting::new(&view, publication.session("summer").unwrap());
-            assert_eq!(meeting.change.as_deref(), expected, "{turn}");
+            assert_eq!(meeting.change.as_deref(), expected, "{boundary}");
         }
     }
 }

@@ -2,8 +2,7 @@
 //! goes with them. This is the only place that knows HTML.
 //!
 //! The front door:
-//! - the instants: [`last_turn`] (the [`View::turn`] to write pages for) and
-//!   [`next_turn`] (when to write them again);
+//! - the instant: [`last_boundary`], the [`View::boundary`] to write pages for;
 //! - the pages: [`landing`], [`district`], [`session`], [`places`],
 //!   [`place`], [`embedding`], [`widget`], [`poster`], [`missing`];
 //! - for machines: [`oembed_json`], [`oembed_xml`], [`qr_svg`], [`qr_png`],
@@ -25,9 +24,10 @@ use crate::history::Publication;
 use crate::route::Links;
 use crate::schedule::{Session, WebAddress};
 use crate::texts::{Language, Words};
-use turn::When;
+use boundary::When;
 
 mod add_to_calendar;
+mod boundary;
 mod district;
 mod embedding;
 mod event_data;
@@ -46,9 +46,9 @@ mod register;
 #[cfg(test)]
 mod sample;
 mod session;
-mod turn;
 mod widget;
 
+pub use boundary::last_boundary;
 pub use district::district;
 pub use embedding::embedding;
 pub use landing::landing;
@@ -61,7 +61,6 @@ pub use policy::{EMBEDDING_POLICY, FILE_POLICY, PAGE_POLICY, REFERRER_POLICY, wi
 pub use poster::poster;
 pub use qr_code::{qr_png, qr_svg};
 pub use session::session;
-pub use turn::{last_turn, next_turn};
 pub use widget::{widget, widget_script};
 
 /// What a page is written from.
@@ -73,8 +72,8 @@ pub struct View<'a> {
     pub links: &'a Links,
     /// The language to write in.
     pub language: Language,
-    /// The instant at which a page last changed by itself: [`last_turn`].
-    pub turn: DateTime<Utc>,
+    /// The instant at which a page last changed by itself: [`last_boundary`].
+    pub boundary: DateTime<Utc>,
 }
 
 impl<'a> View<'a> {
@@ -87,7 +86,7 @@ impl<'a> View<'a> {
     }
 
     fn when(&self, session: &Session) -> When {
-        When::of(session, self.turn, &self.publication.calendar.zone)
+        When::of(session, self.boundary, &self.publication.calendar.zone)
     }
 }
 

@@ -37,7 +37,7 @@ impl<'a> Register<'a> {
             .sessions
             .iter()
             .filter(|published| {
-                published.session.end > view.turn && !published.session.status.is_off()
+                published.session.end > view.boundary && !published.session.status.is_off()
             })
             .collect();
         let plates = view

@@ -61,12 +61,12 @@ pub(super) fn links() -> Links {
     Links::new(url, Language::Polish)
 }
 
-/// The Polish view at `turn`.
-pub(super) fn view<'a>(publication: &'a Publication, links: &'a Links, turn: &str) -> View<'a> {
+/// The Polish view at `boundary`.
+pub(super) fn view<'a>(publication: &'a Publication, links: &'a Links, boundary: &str) -> View<'a> {
     View {
         publication,
         links,
         language: Language::Polish,
-        turn: at(turn),
+        boundary: at(boundary),
     }
 }

@@ -75,7 +75,7 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
     let meetings = view
         .publication
         .sessions_in(selection)
-        .filter(|published| published.session.end > view.turn)
+        .filter(|published| published.session.end > view.boundary)
         .take(MOST)
         .enumerate()
         .map(|(index, published)| Row {
@@ -132,9 +132,9 @@ mod tests {
     #[test]
     fn what_is_over_is_not_in_the_widget() {
         let (publication, links) = (published(), links());
-        for (turn, sessions) in [("2026-01-01T00:00:00Z", 3), ("2026-07-17T16:00:00Z", 0)] {
-            let html = widget(&view(&publication, &links, turn), &Selection::All);
-            assert_eq!(html.matches("<li ").count(), sessions, "{turn}");
+        for (boundary, sessions) in [("2026-01-01T00:00:00Z", 3), ("2026-07-17T16:00:00Z", 0)] {
+            let html = widget(&view(&publication, &links, boundary), &Selection::All);
+            assert_eq!(html.matches("<li ").count(), sessions, "{boundary}");
         }
     }
 }

@@ -103,7 +103,7 @@ impl Service {
         metrics.reloaded(Reload::Served, 0, now.timestamp());
         metrics.history(status.history.len());
         let publication = Arc::new(outcome.publication);
-        let boundary = page::last_turn(&publication, now);
+        let boundary = page::last_boundary(&publication, now);
         let served = serve(
             &metrics,
             publication,
@@ -215,7 +215,7 @@ impl Service {
         self.metrics.history(status.history.len());
         self.retry = failure.map(|_| Instant::now() + RETRY);
         let publication = Arc::new(outcome.publication);
-        let boundary = page::last_turn(&publication, now);
+        let boundary = page::last_boundary(&publication, now);
         self.serve(publication, boundary, now);
         self.tell(status);
         self.mark_own_records();
@@ -226,16 +226,16 @@ impl Service {
         let now = Utc::now();
         let served = self.shared.served.load();
         let publication = served.site.publication().clone();
-        let boundary = page::last_turn(&publication, now);
+        let boundary = page::last_boundary(&publication, now);
         // A clock that steps back changes no page back: Last-Modified never
         // does either.
-        if boundary > served.site.turn() {
+        if boundary > served.site.boundary() {
             self.serve(publication, boundary, now);
         }
     }
 
     fn serve(&self, publication: Arc<Publication>, boundary: DateTime<Utc>, now: DateTime<Utc>) {
-        let boundary = boundary.max(self.shared.served.load().site.turn());
+        let boundary = boundary.max(self.shared.served.load().site.boundary());
         let links = self.address.links(&self.schedule);
         let served = serve(&self.metrics, publication, links, boundary, now);
         self.shared.served.store(Arc::new(served));

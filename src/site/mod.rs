@@ -4,7 +4,7 @@
 //! What is linked exists: pages and feeds take their links from
 //! [`route`](crate::route), and so does this. Nothing here does I/O or
 //! reads a clock: a Site is a function of a publication, the public URL and
-//! the turn of time that its pages show.
+//! the time boundary that its pages show.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub struct Site {
     publication: Arc<Publication>,
     links: Links,
     directory: Directory,
-    turn: DateTime<Utc>,
+    boundary: DateTime<Utc>,
     cache: Cache<String, Arc<Document>, ByWeight>,
 }
 
@@ -55,15 +55,15 @@ impl Weighter<String, Arc<Document>> for ByWeight {
 }
 
 impl Site {
-    /// The site of `publication`; its pages show what holds from `turn` on,
-    /// which [`page::last_turn`] gives for an instant.
-    pub fn new(publication: Arc<Publication>, links: Links, turn: DateTime<Utc>) -> Site {
+    /// The site of `publication`; its pages show what holds from `boundary` on,
+    /// which [`page::last_boundary`] gives for an instant.
+    pub fn new(publication: Arc<Publication>, links: Links, boundary: DateTime<Utc>) -> Site {
         Site {
             directory: Directory::new(&publication.districts),
             cache: cache(),
             publication,
             links,
-            turn,
+            boundary,
         }
     }
 
@@ -77,9 +77,9 @@ impl Site {
         &self.links
     }
 
-    /// The turn of time that the pages show.
-    pub fn turn(&self) -> DateTime<Utc> {
-        self.turn
+    /// The time boundary that the pages show.
+    pub fn boundary(&self) -> DateTime<Utc> {
+        self.boundary
     }
 
     /// What the pages in `language` are written from.
@@ -88,7 +88,7 @@ impl Site {
             publication: &self.publication,
             links: &self.links,
             language,
-            turn: self.turn,
+            boundary: self.boundary,
         }
     }
 

@@ -109,7 +109,7 @@ impl Site {
 
     /// When the bytes at `route` last changed. A feed changes with its
     /// events and its frame only; what shows more also with the rest of the
-    /// schedule; and a page with the turns of time too.
+    /// schedule; and a page with the time boundaries too.
     fn modified(&self, route: &Route) -> chrono::DateTime<chrono::Utc> {
         let everything = || {
             let feeds = self.publication.feed_modified(&Selection::All);
@@ -122,7 +122,7 @@ impl Site {
             Route::Feed(..) | Route::SessionFile(..) | Route::QrCode(..) | Route::File(_) => {
                 everything()
             }
-            _ => everything().max(self.turn),
+            _ => everything().max(self.boundary),
         }
     }
 

@@ -179,7 +179,7 @@ pub(super) fn shared(view: &View<'_>, route: &Route, selection: &Selection) -> S
     let session = match route {
         Route::Session(id, _) => publication.session(id.as_str()),
         _ => publication.sessions_in(selection).find(|published| {
-            published.session.end > view.turn && !published.session.status.is_off()
+            published.session.end > view.boundary && !published.session.status.is_off()
         }),
     };
     let Some(published) = session else {

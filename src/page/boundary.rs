@@ -1,7 +1,7 @@
-//! When the pages change by themselves: at a session's start and end, and at
-//! the midnights around it.
+//! The time boundaries at which pages change by themselves: a session's start
+//! and end, and the midnights around it.
 //!
-//! A page is written for the last turn before it is asked for, not for the
+//! A page is written for the last boundary before it is asked for, not for the
 //! moment of asking, so that two copies of the program show the same bytes.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -10,7 +10,7 @@ use crate::history::Publication;
 use crate::schedule::Session;
 use crate::zone::Zone;
 
-/// Where a session stands, seen from a turn.
+/// Where a session stands, seen from a boundary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum When {
     /// On a later day than tomorrow.
@@ -26,15 +26,15 @@ pub(super) enum When {
 }
 
 impl When {
-    /// Where `session` stands at `turn`.
-    pub fn of(session: &Session, turn: DateTime<Utc>, zone: &Zone) -> When {
-        if session.end <= turn {
+    /// Where `session` stands at `boundary`.
+    pub fn of(session: &Session, boundary: DateTime<Utc>, zone: &Zone) -> When {
+        if session.end <= boundary {
             return When::Over;
         }
-        if session.start <= turn {
+        if session.start <= boundary {
             return When::Now;
         }
-        let today = zone.at(turn).date_naive();
+        let today = zone.at(boundary).date_naive();
         if session.date() == today {
             When::Today
         } else if Some(session.date()) == today.checked_add_days(Days::new(1)) {
@@ -45,22 +45,16 @@ impl When {
     }
 }
 
-/// The next instant after `after` at which a page changes by itself; `None`
-/// when nothing lies ahead.
-pub fn next_turn(publication: &Publication, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    turns(publication).filter(|turn| *turn > after).min()
-}
-
 /// The last instant at or before `now` at which a page changed by itself:
-/// the turn to write pages for. The beginning of time when there was none.
-pub fn last_turn(publication: &Publication, now: DateTime<Utc>) -> DateTime<Utc> {
-    turns(publication)
-        .filter(|turn| *turn <= now)
+/// the boundary to write pages for. The beginning of time when there was none.
+pub fn last_boundary(publication: &Publication, now: DateTime<Utc>) -> DateTime<Utc> {
+    boundaries(publication)
+        .filter(|boundary| *boundary <= now)
         .max()
         .unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
-fn turns(publication: &Publication) -> impl Iterator<Item = DateTime<Utc>> {
+fn boundaries(publication: &Publication) -> impl Iterator<Item = DateTime<Utc>> {
     let zone = &publication.calendar.zone;
     publication.sessions.iter().flat_map(move |published| {
         let session = &published.session;
@@ -92,8 +86,13 @@ mod tests {
     use crate::page::sample::{at, published};
 
     #[test]
-    fn pages_turn_at_midnights_starts_and_ends() {
+    fn pages_change_at_midnights_starts_and_ends() {
         let publication = published();
+        let next = |after: DateTime<Utc>| {
+            boundaries(&publication)
+                .filter(|boundary| *boundary > after)
+                .min()
+        };
         for (after, expected) in [
             // Winter: local midnight is 23:00 UTC of the day before.
             ("2026-01-01T00:00:00Z", Some("2026-01-14T23:00:00Z")),
@@ -105,27 +104,23 @@ mod tests {
             ("2026-07-17T12:00:00Z", Some("2026-07-17T16:00:00Z")),
             ("2026-07-17T16:00:00Z", None),
         ] {
-            assert_eq!(
-                next_turn(&publication, at(after)),
-                expected.map(at),
-                "{after}"
-            );
+            assert_eq!(next(at(after)), expected.map(at), "{after}");
         }
     }
 
     #[test]
     fn every_instant_between_two_turns_has_the_same_last_one() {
         let publication = published();
-        let turn = at("2026-01-16T13:00:00Z");
+        let boundary = at("2026-01-16T13:00:00Z");
         for now in [
             "2026-01-16T13:00:00Z",
             "2026-01-16T15:12:13Z",
             "2026-01-16T16:59:59Z",
         ] {
-            assert_eq!(last_turn(&publication, at(now)), turn, "{now}");
+            assert_eq!(last_boundary(&publication, at(now)), boundary, "{now}");
         }
         assert_eq!(
-            last_turn(&publication, at("2025-01-01T00:00:00Z")),
+            last_boundary(&publication, at("2025-01-01T00:00:00Z")),
             DateTime::<Utc>::MIN_UTC
         );
     }
@@ -134,15 +129,15 @@ mod tests {
     fn a_session_draws_near_goes_on_and_ends() {
         let publication = published();
         let session = &publication.session("winter").unwrap().session;
-        for (turn, expected) in [
+        for (boundary, expected) in [
             ("2026-01-14T22:59:59Z", When::Later),
             ("2026-01-14T23:00:00Z", When::Tomorrow),
             ("2026-01-15T23:00:00Z", When::Today),
             ("2026-01-16T13:00:00Z", When::Now),
             ("2026-01-16T17:00:00Z", When::Over),
         ] {
-            let when = When::of(session, at(turn), &publication.calendar.zone);
-            assert_eq!(when, expected, "{turn}");
+            let when = When::of(session, at(boundary), &publication.calendar.zone);
+            assert_eq!(when, expected, "{boundary}");
         }
     }
 }
