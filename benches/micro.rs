@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
 use hyper::Request;
 use spotkajmy::feed::{ics, json};
-use spotkajmy::history::{self, History, Outcome};
+use spotkajmy::history::{self, History, Outcome, Terms};
 use spotkajmy::page;
 use spotkajmy::route::{Format, Links, Route, Selection};
 use spotkajmy::schedule::{self, Schedule};
@@ -66,10 +66,10 @@ fn published(sessions: usize) -> Outcome {
     history::publish(
         &read(&yaml(sessions)),
         &History::default(),
-        &links(),
-        None,
+        &Terms::new(&links(), None),
         now(),
     )
+    .expect("there was no history")
 }
 
 #[divan::bench(args = SIZES)]
@@ -82,7 +82,7 @@ fn parse(bencher: Bencher, sessions: usize) {
 fn compare_with_history(bencher: Bencher, sessions: usize) {
     let schedule = read(&yaml(sessions));
     let known = published(sessions).history;
-    bencher.bench(|| history::publish(&schedule, &known, &links(), None, now()));
+    bencher.bench(|| history::publish(&schedule, &known, &Terms::new(&links(), None), now()));
 }
 
 #[divan::bench(args = SIZES)]
@@ -90,7 +90,7 @@ fn feed_ics(bencher: Bencher, sessions: usize) {
     let publication = published(sessions).publication;
     bencher.bench(|| {
         ics::feed(
-            &publication.feed(&Selection::All),
+            &publication.feed(&Selection::All, Format::Ics),
             &links(),
             Language::Polish,
         )
@@ -102,7 +102,7 @@ fn feed_json(bencher: Bencher, sessions: usize) {
     let publication = published(sessions).publication;
     bencher.bench(|| {
         json::feed(
-            &publication.feed(&Selection::All),
+            &publication.feed(&Selection::All, Format::Ics),
             &links(),
             Language::Polish,
         )

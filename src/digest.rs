@@ -1,4 +1,4 @@
-//! What a reader gives -> its SHA-256, without holding it.
+//! What a reader gives -> its SHA-256, without holding it; digests in digits.
 
 use std::io::{self, BufReader, Read, Write};
 
@@ -17,6 +17,18 @@ pub fn digest(reader: impl Read) -> io::Result<(Sha256, u64)> {
     let mut reader = BufReader::with_capacity(BUFFER, reader);
     let length = io::copy(&mut reader, &mut taken)?;
     Ok((taken.0, length))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 /// The bytes written to it, as far as the digest remembers them.

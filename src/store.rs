@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::history::{History, HistoryFile, NotWritten, Outcome, publish};
+use crate::history::{History, HistoryFile, NotWritten, OtherCalendar, Saved, Terms, publish};
 use crate::route::{Links, PublicUrl};
 use crate::schedule::Schedule;
 use crate::source::Source;
@@ -48,23 +48,39 @@ impl Store {
 
     /// Publishes `schedule`: what changed is on the disk before this returns,
     /// or the reason why not is given with it.
+    ///
+    /// # Errors
+    /// The history is that of another calendar; nothing was recorded.
     pub fn publish(
         &mut self,
         schedule: &Schedule,
         address: &Address,
         now: DateTime<Utc>,
-    ) -> (Outcome, Option<NotWritten>) {
+    ) -> Result<Saved, OtherCalendar> {
         let links = address.links(schedule);
+        self.publish_on(&Terms::new(&links, address.told()), schedule, now)
+    }
+
+    /// The same on given terms.
+    ///
+    /// # Errors
+    /// The history is that of another calendar; nothing was recorded.
+    pub fn publish_on(
+        &mut self,
+        terms: &Terms<'_>,
+        schedule: &Schedule,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, OtherCalendar> {
         match self {
             Store::Embedded(history) => {
-                let outcome = publish(schedule, history, &links, address.told(), now);
+                let outcome = publish(schedule, history, terms, now)?;
                 *history = outcome.history.clone();
-                (outcome, None)
+                Ok(Saved {
+                    outcome,
+                    failure: None,
+                })
             }
-            Store::File(file) => {
-                let saved = file.publish(schedule, &links, address.told(), now);
-                (saved.outcome, saved.failure)
-            }
+            Store::File(file) => file.publish(schedule, terms, now),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use spotkajmy::history::HistoryFile;
+use spotkajmy::history::{HistoryFile, Terms};
 use spotkajmy::schedule::Schedule;
 use spotkajmy_fuzz::{example, instant, links, render_feeds, site};
 
@@ -25,7 +25,12 @@ static PATH: LazyLock<PathBuf> = LazyLock::new(|| {
 fuzz_target!(|bytes: &[u8]| -> Corpus {
     fs::write(&*PATH, bytes).expect("memory has room");
     let links = links(&SCHEDULE);
-    let saved = HistoryFile::new(PATH.clone()).publish(&SCHEDULE, &links, None, instant(0));
+    let terms = Terms::new(&links, None);
+    let Ok(saved) = HistoryFile::new(PATH.clone()).publish(&SCHEDULE, &terms, instant(0)) else {
+        // Of another calendar: it is not touched.
+        assert_eq!(fs::read(&*PATH).expect("it is there"), bytes);
+        return Corpus::Keep;
+    };
     assert!(saved.failure.is_none(), "{:?}", saved.failure);
     let written = fs::read(&*PATH).expect("it is there");
     let whole = bytes
@@ -37,7 +42,9 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
         "what was there is not"
     );
 
-    let again = HistoryFile::new(PATH.clone()).publish(&SCHEDULE, &links, None, instant(60));
+    let again = HistoryFile::new(PATH.clone())
+        .publish(&SCHEDULE, &terms, instant(60))
+        .expect("the calendar is the same");
     assert!(
         again.outcome.records.is_empty(),
         "{:?}",

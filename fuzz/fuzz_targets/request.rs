@@ -12,7 +12,7 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, StatusCode, Uri};
 use libfuzzer_sys::{Corpus, fuzz_target};
-use spotkajmy::history::{History, publish};
+use spotkajmy::history::{History, Terms, publish};
 use spotkajmy::web::respond::{Reply, Response, respond};
 use spotkajmy::site::Site;
 use spotkajmy_fuzz::{example, instant, links, site};
@@ -20,7 +20,13 @@ use spotkajmy_fuzz::{example, instant, links, site};
 static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {
     let schedule = example();
     let links = links(&schedule);
-    let outcome = publish(&schedule, &History::default(), &links, None, instant(0));
+    let outcome = publish(
+        &schedule,
+        &History::default(),
+        &Terms::new(&links, None),
+        instant(0),
+    )
+    .expect("nothing was before");
     site(outcome.publication, links, instant(60))
 });
 

@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use spotkajmy::changes::Changes;
-use spotkajmy::history::{History, publish};
+use spotkajmy::history::{History, Terms, publish};
 use spotkajmy::texts::Language;
 use spotkajmy::schedule::{self, report};
 use spotkajmy_fuzz::{instant, links, render_all, site};
@@ -24,13 +24,15 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let schedule = reading.schedule;
     let links = links(&schedule);
     let before = History::default();
-    let published = publish(&schedule, &before, &links, None, instant(0));
+    let terms = Terms::new(&links, None);
+    let published = publish(&schedule, &before, &terms, instant(0)).expect("nothing was before");
     let changes = Changes::new(&before, &published);
     for language in Language::ALL {
         changes.text(language);
         changes.json(language);
     }
-    let again = publish(&schedule, &published.history, &links, None, instant(60));
+    let again = publish(&schedule, &published.history, &terms, instant(60))
+        .expect("the calendar is the same");
     assert!(again.records.is_empty(), "{:?}", again.records);
     render_all(&site(published.publication, links, instant(60)));
     Corpus::Keep

@@ -11,7 +11,7 @@ use super::speech::{complain, refuse, say};
 use super::{UNUSABLE, fail, schedule_file};
 use crate::announce::{Announcement, announcement, news};
 use crate::feed::{Change, Kind};
-use crate::history::{self, Publication};
+use crate::history::{self, Publication, Terms};
 use crate::schedule;
 use crate::store::{Address, Store};
 use crate::texts::Language;
@@ -36,7 +36,11 @@ pub fn run(common: &Common, asked: &Report, session: Option<&str>) -> ExitCode {
     };
     let address = Address::new(common.public_url.clone());
     let links = address.links(&reading.schedule);
-    let outcome = history::publish(&reading.schedule, &history, &links, address.told(), now);
+    let terms = Terms::new(&links, address.told());
+    let outcome = match history::publish(&reading.schedule, &history, &terms, now) {
+        Ok(outcome) => outcome,
+        Err(error) => return fail(&file.name, &error),
+    };
     let publication = &outcome.publication;
     let changes = match session {
         None => newest(publication, now),

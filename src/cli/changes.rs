@@ -9,7 +9,7 @@ use super::arguments::{Common, Report, ReportFormat};
 use super::speech::{complain, refuse, say};
 use super::{fail, schedule_file};
 use crate::changes::Changes;
-use crate::history;
+use crate::history::{self, Saved, Terms};
 use crate::schedule;
 use crate::store::{Address, Store};
 
@@ -45,13 +45,20 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
         complain(format_args!("warning: {line}"));
     }
     let address = Address::new(common.public_url.clone());
-    let (outcome, failure) = match purpose {
+    let saved = match purpose {
         Purpose::Tell => {
             let links = address.links(&reading.schedule);
-            let outcome = history::publish(&reading.schedule, &before, &links, address.told(), now);
-            (outcome, None)
+            let terms = Terms::new(&links, address.told());
+            history::publish(&reading.schedule, &before, &terms, now).map(|outcome| Saved {
+                outcome,
+                failure: None,
+            })
         }
         Purpose::Record => store.publish(&reading.schedule, &address, now),
+    };
+    let Saved { outcome, failure } = match saved {
+        Ok(saved) => saved,
+        Err(error) => return fail(&file.name, &error),
     };
     let changes = Changes::new(&before, &outcome);
     let told = match asked.format {

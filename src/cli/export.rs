@@ -10,6 +10,7 @@ use super::arguments::Common;
 use super::speech::{complain, refuse, say};
 use super::{fail, source};
 use crate::export::{Exported, export};
+use crate::history::Saved;
 use crate::page;
 use crate::schedule;
 use crate::site::Site;
@@ -38,7 +39,10 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
         );
     }
     let mut store = Store::new(&source, common.history.clone());
-    let (outcome, failure) = store.publish(&reading.schedule, &address, now);
+    let Saved { outcome, failure } = match store.publish(&reading.schedule, &address, now) {
+        Ok(saved) => saved,
+        Err(error) => return fail(&source.name(), &error),
+    };
     for warning in &outcome.warnings {
         complain(format_args!("warning: {}", warning.message(language)));
     }

@@ -35,6 +35,7 @@ pub fn run(common: &Common) -> ExitCode {
             return refuse(&source.name(), &bytes, &rejected, language);
         }
         Err(StartError::Unreadable(error)) => return fail(&source.name(), &error),
+        Err(StartError::OtherCalendar(error)) => return fail(&source.name(), &error),
     };
     match serve(service, listeners, &limits, metrics) {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,9 +5,10 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use super::difference::{self, Difference};
-use super::event::{hex, place};
+use super::event::place;
 use super::json::instant;
 use super::{Change, Feed, Kind};
+use crate::digest::hex;
 use crate::route::{Format, Links, Route};
 use crate::schedule::Session;
 use crate::texts::{Language, Words, dates};

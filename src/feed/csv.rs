@@ -9,7 +9,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::Feed;
 use crate::route::{Links, Route};
-use crate::schedule::{Districts, Session};
+use crate::schedule::{Calendar, Districts, Session};
 use crate::texts::dates::time;
 use crate::texts::{Language, Text};
 
@@ -27,18 +27,18 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
         .from_writer(Vec::new());
     let in_memory = "writing rows of one length into memory does not fail";
     rows.write_record(HEADER).expect(in_memory);
-    let calendar_title = feed.calendar.title.get(language);
     for entry in &feed.entries {
-        let cells = row(entry.session, calendar_title, links, language);
-        rows.write_record(cells.map(inert)).expect(in_memory);
+        let cells = row(entry.session, feed.calendar, links, language);
+        rows.write_record(cells).expect(in_memory);
     }
     let bytes = rows.into_inner().expect(in_memory);
     String::from_utf8(bytes).expect("every cell was UTF-8")
 }
 
-fn row(
+/// The cells of one session.
+pub(super) fn row(
     session: &Session,
-    calendar_title: &str,
+    calendar: &Calendar,
     links: &Links,
     language: Language,
 ) -> [String; HEADER.len()] {
@@ -51,12 +51,12 @@ fn row(
             names.join(", ")
         }
     };
-    [
+    let cells = [
         session.date().to_string(),
         time(session.start.time()),
         time(session.end.time()),
         // Without the word of its status, which has a column of its own.
-        session.title(calendar_title, language),
+        session.title(calendar.title.get(language), language),
         text(venue.map(|venue| &venue.name)),
         text(venue.and_then(|venue| venue.address.as_ref())),
         districts,
@@ -64,7 +64,8 @@ fn row(
         session.status.key().to_owned(),
         links.absolute(&Route::Session(session.id.clone(), language)),
         session.id.to_string(),
-    ]
+    ];
+    cells.map(inert)
 }
 
 /// A cell that no spreadsheet runs: what would begin a formula gets an
@@ -88,13 +89,13 @@ mod tests {
     use super::*;
     use crate::history::History;
     use crate::history::sample::{edited, links, publish_over, read, second};
-    use crate::route::Selection;
+    use crate::route::{Format, Selection};
 
     fn rows(edits: &[(&str, &str)], selection: &Selection) -> String {
         let yaml = edited(edits);
         let publication = publish_over(&yaml, &History::default(), second(0)).publication;
         feed(
-            &publication.feed(selection),
+            &publication.feed(selection, Format::Csv),
             &links(&read(&yaml)),
             Language::Polish,
         )

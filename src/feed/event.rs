@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use icalendar::{Component, Event as Properties, EventLike, EventStatus, Property, ValueType};
 use sha2::{Digest, Sha256};
 
+use crate::digest::hex;
 use crate::feed::line::{push_escaped, push_folded, push_parameter};
 use crate::route::{Links, Route};
 use crate::schedule::{Calendar, Cancellations, Districts, Place, Session, Status, Venue};
@@ -114,18 +115,6 @@ pub fn digest(session: &Session, calendar: &Calendar, links: &Links) -> String {
         }
     }
     hex(&hasher.finalize()[..16])
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-
-    let mut digits = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 /// An instant in UTC, such as `20260306T090000Z` (RFC 5545, 3.3.5, form 2).

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Change, Entry, Feed};
 use crate::route::{Format, Links, Route};
-use crate::schedule::{Districts, Session, Venue};
+use crate::schedule::{Calendar, Districts, Session, Venue};
 use crate::texts::{Language, Text};
 
 /// The version of the shape: it grows when a field changes its meaning or
@@ -17,7 +17,7 @@ const VERSION: u32 = 1;
 pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
     let (calendar, selection) = (feed.calendar, feed.selection);
     let writer = Writer {
-        feed,
+        calendar,
         links,
         language,
     };
@@ -51,6 +51,22 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
         .expect("the shape has string keys only and nothing that fails to serialize");
     json.push('\n');
     json
+}
+
+/// One session of the feed, without a blank or a line break.
+pub(super) fn session(
+    entry: &Entry<'_>,
+    calendar: &Calendar,
+    links: &Links,
+    language: Language,
+) -> String {
+    let writer = Writer {
+        calendar,
+        links,
+        language,
+    };
+    serde_json::to_string(&writer.session(entry))
+        .expect("the shape has string keys only and nothing that fails to serialize")
 }
 
 #[derive(Serialize)]
@@ -144,7 +160,7 @@ struct MomentShape {
 
 /// What every part of the feed needs.
 struct Writer<'a> {
-    feed: &'a Feed<'a>,
+    calendar: &'a Calendar,
     links: &'a Links,
     language: Language,
 }
@@ -155,7 +171,7 @@ impl<'a> Writer<'a> {
     }
 
     fn session(&self, entry: &Entry<'a>) -> SessionShape<'a> {
-        let (session, calendar) = (entry.session, self.feed.calendar);
+        let (session, calendar) = (entry.session, self.calendar);
         let (districts, city_wide) = match &session.districts {
             Districts::All => (Vec::new(), true),
             Districts::These(districts) => (

@@ -9,6 +9,7 @@ pub mod atom;
 mod change;
 pub mod csv;
 pub mod difference;
+mod digest;
 pub mod event;
 pub mod ics;
 pub mod json;
@@ -24,13 +25,14 @@ use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
 pub use change::{Change, Kind};
+pub use digest::EntryDigests;
 pub use event::Stamp;
 
 /// JSON Schema (draft-07) of [`json::feed`].
 pub const CALENDAR_SCHEMA: &str = include_str!("calendar.schema.json");
 
 /// What the feed of one selection holds, in every format and language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Feed<'a> {
     /// What holds for the whole cycle.
     pub calendar: &'a Calendar,

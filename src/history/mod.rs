@@ -7,10 +7,8 @@
 //! All of this is pure, [`HistoryFile`] aside; nothing here reads a clock.
 
 mod carried;
-mod file;
-mod followed;
-mod frame;
-mod known;
+mod log;
+mod past;
 mod publication;
 mod publish;
 mod record;
@@ -19,13 +17,12 @@ pub(crate) mod sample;
 mod snapshot;
 #[cfg(test)]
 mod tests;
-mod touched;
 mod warning;
 
 pub use crate::feed::{Change, Kind, Stamp};
-pub use file::{HistoryFile, NotWritten, Saved};
-pub use known::{History, UnreadableLine};
+pub use log::{HistoryFile, NotWritten, Saved};
+pub use past::{History, UnreadableLine};
 pub use publication::{Departure, Publication, Published};
-pub use publish::{Outcome, publish};
-pub use record::{Fault, Record};
+pub use publish::{OtherCalendar, Outcome, Terms, publish};
+pub use record::{Fault, HIGHEST_REVISION, Record};
 pub use warning::Warning;

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::feed::{Change, Entry, Feed, Kind, Stamp};
-use crate::route::Selection;
+use crate::route::{Format, Selection};
 use crate::schedule::{Calendar, District, Districts, Id, Schedule, Session, Venue};
 
 use super::carried::Map;
-use super::known::History;
+use super::past::History;
 use super::record::{SessionChange, What};
-use super::touched::Touched;
 
 /// What is published now: the schedule's sessions, and those that stay
 /// although the schedule no longer holds them, each with its stamps.
@@ -36,7 +35,8 @@ pub struct Publication {
     venues: Vec<Arc<Venue>>,
     /// Where each venue stands in `venues`.
     venue_index: HashMap<Id, usize>,
-    touched: Touched,
+    /// When each feed last changed, by its selection of one or all.
+    modified: HashMap<(String, Format), DateTime<Utc>>,
 }
 
 /// One session as it is published.
@@ -127,32 +127,34 @@ impl Publication {
                 .zip(0..)
                 .collect(),
             venues,
-            touched: history.touched().clone(),
+            modified: HashMap::new(),
             sessions,
             changes,
         }
     }
 
-    /// When the feed of `selection` last changed: any of its events, one that
-    /// left it, or what stands outside them. It only ever grows.
-    pub fn feed_modified(&self, selection: &Selection) -> DateTime<Utc> {
-        let departed = self.departures(selection);
-        let newest = departed
-            .map(|(published, _)| published.stamp.modified)
-            .max();
-        newest
-            .max(Some(self.touched.feed(selection)))
-            .unwrap_or_default()
+    /// Takes over when each feed last changed.
+    pub(super) fn set_modified(&mut self, modified: HashMap<(String, Format), DateTime<Utc>>) {
+        self.modified = modified;
     }
 
-    /// When anything that any document shows last changed. It only ever
-    /// grows.
-    pub fn pages_modified(&self) -> DateTime<Utc> {
-        self.touched.newest()
+    /// When the bytes of the feed of `selection` last changed in `format`. It
+    /// only ever grows. What several districts' feed holds, its name too, one
+    /// of theirs does: it is as new as the newest of them.
+    pub fn feed_modified(&self, selection: &Selection, format: Format) -> DateTime<Utc> {
+        let of = |feed: String| self.modified.get(&(feed, format)).copied();
+        match selection {
+            Selection::All => of(selection.to_string()),
+            Selection::Districts(ids) => {
+                let districts = ids.iter().filter_map(|id| of(id.to_string()));
+                districts.max()
+            }
+        }
+        .unwrap_or_default()
     }
 
-    /// What the feed of `selection` holds.
-    pub fn feed<'a>(&'a self, selection: &'a Selection) -> Feed<'a> {
+    /// What the feed of `selection` holds; its own instant is that of `format`.
+    pub fn feed<'a>(&'a self, selection: &'a Selection, format: Format) -> Feed<'a> {
         let entries = self.sessions.iter().filter(|published| {
             hears(selection, &published.session) || departure(published, selection).is_some()
         });
@@ -173,7 +175,7 @@ impl Publication {
             entries: entries.collect(),
             changes: self.changes_in(selection).collect(),
             earliest: self.earliest(),
-            modified: self.feed_modified(selection),
+            modified: self.feed_modified(selection, format),
         }
     }
 

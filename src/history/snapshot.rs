@@ -8,24 +8,18 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta, Timelike};
 use serde::{Deserialize, Serialize};
 
+use crate::feed::CalendarHead;
 use crate::schedule::{
-    Access, Coordinates, District, Districts, Email, Id, Link, Phone, Place, Results, Session,
-    Status, Venue, WebAddress,
+    Access, Cancellations, Color, Coordinates, District, Districts, Email, Id, Link, Phone, Place,
+    Refresh, Results, Session, Status, Venue, WebAddress, is_line, is_paragraphs,
 };
+use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
-mod calendar;
-mod shared;
-mod text;
-mod time;
-
-pub(super) use calendar::CalendarSnapshot;
-pub(super) use shared::Shared;
-
-use text::{TextSnapshot, is_line, optional_line};
-use time::{instants, local_text};
+use super::record::Zones;
 
 /// A session as a line of the history tells it.
 #[derive(Serialize, Deserialize)]
@@ -90,7 +84,7 @@ struct LocationSnapshot {
     lon: f64,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct DistrictSnapshot {
     id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,6 +98,21 @@ struct DistrictSnapshot {
 enum DistrictsSnapshot {
     Word(String),
     These(Vec<DistrictSnapshot>),
+}
+
+/// What a line of the history tells of the calendar itself.
+#[derive(PartialEq, Serialize, Deserialize)]
+pub(super) struct CalendarSnapshot {
+    title: TextSnapshot,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<TextSnapshot>,
+    timezone: String,
+    language: String,
+    refresh: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    color: Option<String>,
+    cancellations: String,
+    districts: Vec<DistrictSnapshot>,
 }
 
 /// The key of a snapshot whose value no schedule could hold.
@@ -135,20 +144,20 @@ impl SessionSnapshot {
     }
 
     /// The session `id`, and the zone of its local times.
-    pub(super) fn session(self, id: Id, shared: &mut Shared) -> Result<(Session, Zone), BadValue> {
-        let zone = shared.zone(&self.timezone)?;
+    pub(super) fn session(self, id: Id, zones: &mut Zones) -> Result<(Session, Zone), BadValue> {
+        let zone = zone(&self.timezone, zones)?;
         let (start, end) = instants(&self.start, &self.end, &zone)?;
         let districts = match self.districts {
             DistrictsSnapshot::Word(word) if word == "all" => Districts::All,
             DistrictsSnapshot::Word(_) => return Err(BadValue("districts")),
-            DistrictsSnapshot::These(districts) => Districts::These(sorted(districts, shared)?),
+            DistrictsSnapshot::These(districts) => Districts::These(sorted(districts)?),
         };
         let session = Session {
             id,
             start,
             end,
             place: match self.venue {
-                Some(venue) => Place::Venue(venue.venue(shared)?),
+                Some(venue) => Place::Venue(venue.venue()?),
                 None => Place::ToBeAnnounced,
             },
             districts,
@@ -215,7 +224,7 @@ impl VenueSnapshot {
         }
     }
 
-    fn venue(self, shared: &mut Shared) -> Result<Arc<Venue>, BadValue> {
+    fn venue(self) -> Result<Arc<Venue>, BadValue> {
         let location = self.location.map(|LocationSnapshot { lat, lon }| {
             Coordinates::new(lat, lon).ok_or(BadValue("location"))
         });
@@ -225,7 +234,7 @@ impl VenueSnapshot {
         let venue = Venue {
             id: Id::new(&self.id).ok_or(BadValue("venue"))?,
             name: self.name.line("name")?,
-            district: self.district.district(shared)?,
+            district: self.district.district()?,
             address: optional_line(self.address, "address")?,
             location: location.transpose()?,
             host: optional_line(self.host, "host")?,
@@ -248,7 +257,7 @@ impl VenueSnapshot {
                 .map(|phone| Phone::new(&phone).ok_or(BadValue("phone")))
                 .transpose()?,
         };
-        Ok(shared.venue(venue))
+        Ok(Arc::new(venue))
     }
 }
 
@@ -261,7 +270,7 @@ impl DistrictSnapshot {
         }
     }
 
-    fn district(self, shared: &mut Shared) -> Result<Arc<District>, BadValue> {
+    fn district(self) -> Result<Arc<District>, BadValue> {
         let plain = |number: &String| is_line(number);
         if self.number.as_ref().is_some_and(|number| !plain(number)) {
             return Err(BadValue("number"));
@@ -272,18 +281,62 @@ impl DistrictSnapshot {
             name: self.name.line("name")?,
             aliases: Vec::new(),
         };
-        Ok(shared.district(district))
+        Ok(Arc::new(district))
+    }
+}
+
+impl CalendarSnapshot {
+    pub(super) fn of(head: &CalendarHead) -> CalendarSnapshot {
+        CalendarSnapshot {
+            title: TextSnapshot::of(&head.title),
+            description: head.description.as_ref().map(TextSnapshot::of),
+            timezone: head.zone.name().to_owned(),
+            language: head.language.code().to_owned(),
+            refresh: head.refresh.as_hours(),
+            color: head.color.map(|color| color.name().to_owned()),
+            cancellations: head.cancellations.key().to_owned(),
+            districts: head
+                .districts
+                .iter()
+                .map(|district| DistrictSnapshot::of(district))
+                .collect(),
+        }
+    }
+
+    pub(super) fn head(self, zones: &mut Zones) -> Result<CalendarHead, BadValue> {
+        Ok(CalendarHead {
+            title: self.title.line("title")?,
+            description: self
+                .description
+                .map(|description| description.paragraphs("description"))
+                .transpose()?,
+            zone: zone(&self.timezone, zones)?,
+            language: Language::from_code(&self.language).ok_or(BadValue("language"))?,
+            refresh: Refresh::hours(self.refresh).ok_or(BadValue("refresh"))?,
+            color: self
+                .color
+                .map(|name| Color::named(&name).ok_or(BadValue("color")))
+                .transpose()?,
+            cancellations: by_key(
+                Cancellations::ALL,
+                Cancellations::key,
+                &self.cancellations,
+                "cancellations",
+            )?,
+            districts: self
+                .districts
+                .into_iter()
+                .map(DistrictSnapshot::district)
+                .collect::<Result<_, _>>()?,
+        })
     }
 }
 
 /// The districts of a session: at least one, by id, each once.
-fn sorted(
-    snapshots: Vec<DistrictSnapshot>,
-    shared: &mut Shared,
-) -> Result<Vec<Arc<District>>, BadValue> {
+fn sorted(snapshots: Vec<DistrictSnapshot>) -> Result<Vec<Arc<District>>, BadValue> {
     let mut districts = snapshots
         .into_iter()
-        .map(|snapshot| snapshot.district(shared))
+        .map(DistrictSnapshot::district)
         .collect::<Result<Vec<_>, _>>()?;
     districts.sort_by(|one, other| one.id.cmp(&other.id));
     districts.dedup_by(|one, other| one.id == other.id);
@@ -291,6 +344,16 @@ fn sorted(
         return Err(BadValue("districts"));
     }
     Ok(districts)
+}
+
+/// The zone of that name.
+fn zone(name: &str, zones: &mut Zones) -> Result<Zone, BadValue> {
+    if let Some(zone) = zones.get(name) {
+        return Ok(zone.clone());
+    }
+    let zone = Zone::named(name).ok_or(BadValue("timezone"))?;
+    zones.insert(name.to_owned(), zone.clone());
+    Ok(zone)
 }
 
 fn by_key<T: Copy, const N: usize>(
@@ -302,4 +365,116 @@ fn by_key<T: Copy, const N: usize>(
     all.into_iter()
         .find(|value| key(*value) == wanted)
         .ok_or(BadValue(name))
+}
+
+/// A human text: one string where every language says the same, else a map.
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum TextSnapshot {
+    Same(String),
+    ByLanguage {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pl: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        en: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        uk: Option<String>,
+    },
+}
+
+impl TextSnapshot {
+    fn of(text: &Text) -> TextSnapshot {
+        let [polish, english, ukrainian] = Language::ALL.map(|language| text.get(language));
+        if polish == english && english == ukrainian {
+            return TextSnapshot::Same(polish.to_owned());
+        }
+        TextSnapshot::ByLanguage {
+            pl: Some(polish.to_owned()),
+            en: Some(english.to_owned()),
+            uk: Some(ukrainian.to_owned()),
+        }
+    }
+
+    fn line(self, key: &'static str) -> Result<Text, BadValue> {
+        self.text(key, is_line)
+    }
+
+    fn paragraphs(self, key: &'static str) -> Result<Text, BadValue> {
+        self.text(key, is_paragraphs)
+    }
+
+    fn text(self, key: &'static str, good: fn(&str) -> bool) -> Result<Text, BadValue> {
+        let words = match self {
+            TextSnapshot::Same(words) if good(&words) => return Ok(Text::same(&words)),
+            TextSnapshot::Same(_) => return Err(BadValue(key)),
+            TextSnapshot::ByLanguage { pl, en, uk } => [pl, en, uk],
+        };
+        let own = words.iter().flatten().next().ok_or(BadValue(key))?;
+        if !words.iter().flatten().all(|words| good(words)) {
+            return Err(BadValue(key));
+        }
+        Ok(Text::by_language(own, |language| {
+            words[language as usize].as_deref()
+        }))
+    }
+}
+
+fn optional_line(text: Option<TextSnapshot>, key: &'static str) -> Result<Option<Text>, BadValue> {
+    text.map(|text| text.line(key)).transpose()
+}
+
+const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";
+const LOCAL_WHOLE_MINUTES: &str = "%Y-%m-%dT%H:%M";
+
+/// The beginning and end of a session, from its local times.
+fn instants(
+    start: &str,
+    end: &str,
+    zone: &Zone,
+) -> Result<(DateTime<FixedOffset>, DateTime<FixedOffset>), BadValue> {
+    let start = local_time(start).ok_or(BadValue("start"))?;
+    let end = local_time(end)
+        .filter(|end| *end > start)
+        .ok_or(BadValue("end"))?;
+    let begins = instant(start, zone).ok_or(BadValue("start"))?;
+    let ends = instant(end, zone).ok_or(BadValue("end"))?;
+    if ends > begins {
+        return Ok((begins, ends));
+    }
+    let ends = begins
+        .checked_add_signed(end - start)
+        .ok_or(BadValue("end"))?;
+    Ok((begins, ends))
+}
+
+/// What the clocks of the session's zone show.
+fn local_text(time: DateTime<FixedOffset>) -> String {
+    let format = if time.second() == 0 {
+        LOCAL_WHOLE_MINUTES
+    } else {
+        LOCAL
+    };
+    time.naive_local().format(format).to_string()
+}
+
+fn local_time(text: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(text, LOCAL_WHOLE_MINUTES)
+        .or_else(|_| NaiveDateTime::parse_from_str(text, LOCAL))
+        .ok()
+        // Four digits are all that iCalendar can write.
+        .filter(|local| (1..=9999).contains(&local.year()))
+}
+
+/// The instant that the clocks show as `local`. Where a time zone database
+/// newer than the one it was published by lets them show it twice, the
+/// earlier; where they jump over it, as long after the jump as it was after
+/// the jump's beginning: a published session never goes missing.
+fn instant(local: NaiveDateTime, zone: &Zone) -> Option<DateTime<FixedOffset>> {
+    if let Ok(instant) = zone.resolve(local) {
+        return Some(instant);
+    }
+    let day_before = local.and_utc().checked_sub_signed(TimeDelta::days(1))?;
+    let offset = *zone.at(day_before).offset();
+    let instant = local.and_local_timezone(offset).single()?;
+    Some(zone.at(instant.to_utc()))
 }

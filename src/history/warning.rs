@@ -18,20 +18,15 @@ pub enum Warning {
         /// id was probably renamed.
         twin: Option<Id>,
     },
-    /// The calendar's id is another than before: so is every event's UID.
-    OtherCalendar {
-        /// The id under which everything was published so far.
-        before: Id,
-        /// The id now.
-        now: Id,
-    },
-    /// The public URL is another than before: so is the address in every
-    /// event.
+    /// The public URL is another than in the last publication: so is the
+    /// address in every event.
     OtherAddress {
         /// The public URL so far.
         before: String,
         /// The public URL now.
         now: String,
+        /// Whether it was never told before: every session is published anew.
+        is_new: bool,
     },
     /// The last record is from the future: a clock is wrong, or was.
     ClockBehind {
@@ -52,109 +47,134 @@ impl Warning {
     /// What is suspicious, in one sentence without a full stop. A reader of
     /// Ukrainian gets English.
     pub fn message(&self, language: Language) -> String {
-        let polish = language == Language::Polish;
-        match self {
-            Warning::Vanished { session, .. } => {
-                let (id, date) = (&session.id, dates::date(session.date(), language));
-                if polish {
-                    format!(
-                        "spotkania {id} ({date}) nie ma już w harmonogramie, choć się jeszcze nie \
-                         odbyło: jego odbiorcy zobaczą, że jest odwołane"
-                    )
-                } else {
-                    format!(
-                        "the session {id} ({date}) is gone from the schedule although it is still \
-                         ahead: its subscribers will see it as cancelled"
-                    )
-                }
-            }
-            Warning::OtherCalendar { before, now } if polish => format!(
-                "id kalendarza zmieniono z {before} na {now}: programy odbiorców uznają każde \
-                 spotkanie za zupełnie nowe"
-            ),
-            Warning::OtherCalendar { before, now } => format!(
-                "the calendar's id was changed from {before} to {now}: subscribers' programs will \
-                 take every session for a new one"
-            ),
-            Warning::OtherAddress { before, now } if polish => format!(
-                "publiczny adres zmieniono z {before} na {now}: każde spotkanie zostanie ogłoszone \
-                 na nowo, z nowym adresem"
-            ),
-            Warning::OtherAddress { before, now } => format!(
-                "the public URL was changed from {before} to {now}: every session is published \
-                 anew with its new address"
-            ),
-            Warning::ClockBehind { newest } if polish => format!(
-                "ostatni wpis historii jest z przyszłości ({}): zegar tego lub innego komputera \
-                 chodzi źle",
-                newest.format("%Y-%m-%d %H:%M UTC")
-            ),
-            Warning::ClockBehind { newest } => format!(
-                "the last record of the history is from the future ({}): the clock of this or \
-                 another machine is wrong",
-                newest.format("%Y-%m-%d %H:%M UTC")
-            ),
-        }
+        self.in_words(language).0
     }
 
     /// What would be right.
     pub fn help(&self, language: Language) -> String {
-        let polish = language == Language::Polish;
-        match self {
-            Warning::Vanished {
-                session,
-                twin: Some(twin),
-            } => {
-                let id = &session.id;
-                if polish {
-                    format!(
-                        "spotkanie {twin} jest w tym samym czasie i miejscu: jeśli zmieniono tylko \
-                         id, przywróć dawne id {id}, bo id nigdy się nie zmienia"
-                    )
-                } else {
-                    format!(
-                        "the session {twin} is at the same time and place: if only the id was \
-                         changed, put the old id {id} back, since an id never changes"
-                    )
-                }
-            }
-            Warning::Vanished {
-                session,
-                twin: None,
-            } => {
-                let id = &session.id;
-                if polish {
-                    format!(
-                        "przywróć je z `status: cancelled`, a jeśli trafiło do harmonogramu przez \
-                         pomyłkę, dopisz {id} do `withdrawn`"
-                    )
-                } else {
-                    format!(
-                        "put it back with `status: cancelled`, or list {id} under `withdrawn` if \
-                         it was published by mistake"
-                    )
-                }
-            }
-            Warning::OtherCalendar { before, .. } if polish => {
-                format!("przywróć `id: {before}` w części `calendar`")
-            }
-            Warning::OtherCalendar { before, .. } => {
-                format!("put `id: {before}` back under `calendar`")
-            }
-            Warning::OtherAddress { before, .. } if polish => {
-                format!("jeśli to pomyłka, przywróć `--public-url {before}`")
-            }
-            Warning::OtherAddress { before, .. } => {
-                format!("if that was a mistake, put `--public-url {before}` back")
-            }
-            Warning::ClockBehind { .. } if polish => {
-                "ustaw zegar; do tego czasu znaczniki zmian idą dalej od ostatniego wpisu"
-                    .to_owned()
-            }
-            Warning::ClockBehind { .. } => {
-                "set the clock; until then the stamps of changes go on from the last record"
-                    .to_owned()
-            }
+        self.in_words(language).1
+    }
+
+    fn in_words(&self, language: Language) -> (String, String) {
+        let [polish, english] = match self {
+            Warning::Vanished { session, twin } => vanished(session, twin.as_ref()),
+            Warning::OtherAddress {
+                before,
+                now,
+                is_new,
+            } => other_address(before, now, *is_new),
+            Warning::ClockBehind { newest } => clock_behind(*newest),
+        };
+        match language {
+            Language::Polish => polish,
+            Language::English | Language::Ukrainian => english,
         }
     }
+}
+
+/// What is suspicious and what would be right, in Polish and in English.
+type Words = [(String, String); 2];
+
+fn vanished(session: &Session, twin: Option<&Id>) -> Words {
+    let id = &session.id;
+    let date = |language| dates::date(session.date(), language);
+    let polish = format!(
+        "spotkania {id} ({}) nie ma już w harmonogramie, choć się jeszcze nie odbyło: jego \
+         odbiorcy zobaczą, że jest odwołane",
+        date(Language::Polish)
+    );
+    let english = format!(
+        "the session {id} ({}) is gone from the schedule although it is still ahead: its \
+         subscribers will see it as cancelled",
+        date(Language::English)
+    );
+    let help = match twin {
+        Some(twin) => [
+            format!(
+                "spotkanie {twin} jest w tym samym czasie i miejscu: jeśli zmieniono tylko id, \
+                 przywróć dawne id {id}, bo id nigdy się nie zmienia"
+            ),
+            format!(
+                "the session {twin} is at the same time and place: if only the id was changed, \
+                 put the old id {id} back, since an id never changes"
+            ),
+        ],
+        None => [
+            format!(
+                "przywróć je z `status: cancelled`, a jeśli trafiło do harmonogramu przez \
+                 pomyłkę, dopisz {id} do `withdrawn`"
+            ),
+            format!(
+                "put it back with `status: cancelled`, or list {id} under `withdrawn` if it was \
+                 published by mistake"
+            ),
+        ],
+    };
+    let [polish_help, english_help] = help;
+    [(polish, polish_help), (english, english_help)]
+}
+
+fn other_address(before: &str, now: &str, is_new: bool) -> Words {
+    if is_new {
+        return [
+            (
+                format!(
+                    "publiczny adres zmieniono z {before} na {now}: każde spotkanie zostanie \
+                     ogłoszone na nowo, z nowym adresem"
+                ),
+                format!("jeśli to pomyłka, przywróć `--public-url {before}`"),
+            ),
+            (
+                format!(
+                    "the public URL was changed from {before} to {now}: every session is \
+                     published anew with its new address"
+                ),
+                format!("if that was a mistake, put `--public-url {before}` back"),
+            ),
+        ];
+    }
+    [
+        (
+            format!(
+                "ostatnio ogłoszono pod adresem {before}, a publicznym adresem jest dawniejszy \
+                 {now}: z powodu samego adresu nic nie zostanie ogłoszone na nowo"
+            ),
+            format!(
+                "dwa serwery jednego harmonogramu niech mają jeden `--public-url`; jeśli adres \
+                 naprawdę wrócił do {now}, ogłoś wszystko na nowo: `spotkajmy publish --above` z \
+                 najwyższym `revision` z historii"
+            ),
+        ),
+        (
+            format!(
+                "the last publication was made for {before}, and the public URL is the earlier \
+                 {now}: nothing is published anew for the address alone"
+            ),
+            format!(
+                "let two servers of one schedule have one `--public-url`; if the address did move \
+                 back to {now}, publish everything anew: `spotkajmy publish --above` with the \
+                 highest `revision` of the history"
+            ),
+        ),
+    ]
+}
+
+fn clock_behind(newest: DateTime<Utc>) -> Words {
+    let newest = newest.format("%Y-%m-%d %H:%M UTC");
+    [
+        (
+            format!(
+                "ostatni wpis historii jest z przyszłości ({newest}): zegar tego lub innego \
+                 komputera chodzi źle"
+            ),
+            "ustaw zegar; do tego czasu znaczniki zmian idą dalej od ostatniego wpisu".to_owned(),
+        ),
+        (
+            format!(
+                "the last record of the history is from the future ({newest}): the clock of this \
+                 or another machine is wrong"
+            ),
+            "set the clock; until then the stamps of changes go on from the last record".to_owned(),
+        ),
+    ]
 }

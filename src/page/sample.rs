@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::View;
-use crate::history::{History, Outcome, Publication, publish};
+use crate::history::{History, Outcome, Publication, Terms, publish};
 use crate::route::Links;
 use crate::schedule::read;
 use crate::texts::Language;
@@ -38,7 +38,8 @@ pub(super) fn published_after(edits: &[(&str, &str)]) -> Publication {
         let schedule = read(text.as_bytes(), at("2026-01-01T00:00:00Z").date_naive())
             .expect("the sample is valid")
             .schedule;
-        publish(&schedule, history, &links(), None, now)
+        publish(&schedule, history, &Terms::new(&links(), None), now)
+            .expect("the calendar is the same")
     };
     let mut text = SCHEDULE.to_owned();
     let mut now = at("2026-01-01T00:00:00Z");

@@ -7,6 +7,7 @@
 //! reads a clock or a file.
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 mod calendar;
 mod color;
@@ -38,7 +39,10 @@ pub use model::{
     Session, Status, Venue, Window,
 };
 pub use schema::SCHEMA;
+pub(crate) use text::{is_line, is_paragraphs};
 pub use web_address::{LinkFault, WebAddress};
+
+use crate::digest::hex;
 
 use calendar::{Read, calendar};
 use diagnostic::{Diagnostics, syntax as say};
@@ -79,7 +83,11 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Reading, Rejected> {
     let mut diagnostics = Diagnostics::new();
     let schedule = text(bytes, &mut diagnostics)
         .and_then(|text| yaml::parse(text, &mut diagnostics))
-        .and_then(|root| schedule(&root, today, &mut diagnostics));
+        .and_then(|root| schedule(&root, today, &mut diagnostics))
+        .map(|schedule| Schedule {
+            digest: hex(&Sha256::digest(bytes)[..8]),
+            ..schedule
+        });
     let (problems, warnings) = diagnostics.into_lists();
     match schedule {
         Some(schedule) if problems.is_empty() => Ok(Reading { schedule, warnings }),
@@ -141,6 +149,7 @@ fn schedule(root: &Node<'_>, today: NaiveDate, diagnostics: &mut Diagnostics) ->
         venues,
         sessions,
         withdrawn,
+        digest: String::new(),
     })
 }
 

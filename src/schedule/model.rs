@@ -23,6 +23,7 @@ pub struct Schedule {
     pub(crate) venues: Vec<Arc<Venue>>,
     pub(crate) sessions: Vec<Arc<Session>>,
     pub(crate) withdrawn: Vec<Id>,
+    pub(super) digest: String,
 }
 
 impl Schedule {
@@ -49,6 +50,12 @@ impl Schedule {
     /// Ids that were published by mistake and are to be gone at once.
     pub fn withdrawn(&self) -> &[Id] {
         &self.withdrawn
+    }
+
+    /// A digest of the bytes that it was read from: it tells whether anybody
+    /// edited them.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 }
 

@@ -137,6 +137,16 @@ fn line_or_lines<'n>(
     good.then(|| said.trim())
 }
 
+/// Whether a text on one line may be `words`.
+pub(crate) fn is_line(words: &str) -> bool {
+    is_paragraphs(words) && !words.contains('\n')
+}
+
+/// Whether a text in paragraphs may be `words`.
+pub(crate) fn is_paragraphs(words: &str) -> bool {
+    !words.chars().all(is_blank) && !words.contains(is_forbidden)
+}
+
 /// Whether nothing is seen of it.
 fn is_blank(character: char) -> bool {
     character.is_whitespace()
@@ -151,7 +161,7 @@ fn is_suspect(character: char) -> bool {
 /// Whether a text may never hold `character`: what ends a line for some
 /// program and not for another, what no program shows, what XML (and so Atom)
 /// forbids, and what turns the rest of a line around.
-pub(crate) fn is_forbidden(character: char) -> bool {
+fn is_forbidden(character: char) -> bool {
     (character.is_control() && character != '\n')
         || matches!(
             character,

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 
-use crate::history::Publication;
+use crate::history::{OtherCalendar, Publication, Saved};
 use crate::page;
 use crate::route::Links;
 use crate::schedule::{self, Rejected, Schedule};
@@ -69,6 +69,8 @@ pub enum StartError {
     Rejected(Vec<u8>, Rejected),
     /// The schedule cannot be read.
     Unreadable(Unreadable),
+    /// The history is that of another calendar.
+    OtherCalendar(OtherCalendar),
 }
 
 impl Service {
@@ -97,7 +99,9 @@ impl Service {
         let name = source.name();
         let edit = Edit::served(&name, &bytes, &reading, language);
         let schedule = reading.schedule;
-        let (outcome, failure) = store.publish(&schedule, &address, now);
+        let Saved { outcome, failure } = store
+            .publish(&schedule, &address, now)
+            .map_err(StartError::OtherCalendar)?;
         let status = Status::new(now, &outcome, failure.as_ref(), language).after(edit);
         status.log();
         metrics.reloaded(Reload::Served, 0, now.timestamp());
@@ -156,8 +160,11 @@ impl Service {
             if let Some(news) = news {
                 self.take(news);
             } else if self.retry.is_some_and(|at| at <= Instant::now()) {
+                self.retry = None;
                 let edit = self.status.edit.clone();
-                self.publish(edit);
+                if let Err(error) = self.publish(edit) {
+                    self.refuse(Edit::unreadable(&self.name, &error));
+                }
             } else if self.others.as_mut().is_some_and(Watch::has_changed) {
                 self.retry = Some(Instant::now() + FOLLOWS);
             } else {
@@ -183,9 +190,15 @@ impl Service {
                 drop(bytes);
                 let mut schedule = reading.schedule;
                 schedule.share_with(&self.schedule);
-                self.schedule = schedule;
-                self.metrics.reloaded(Reload::Served, 0, now.timestamp());
-                self.publish(edit);
+                let last_good = std::mem::replace(&mut self.schedule, schedule);
+                match self.publish(edit) {
+                    Ok(()) => self.metrics.reloaded(Reload::Served, 0, now.timestamp()),
+                    Err(error) => {
+                        self.schedule = last_good;
+                        self.metrics.reloaded(Reload::Refused, 1, now.timestamp());
+                        self.refuse(Edit::unreadable(&self.name, &error));
+                    }
+                }
             }
             Err(rejected) => {
                 self.metrics
@@ -208,9 +221,10 @@ impl Service {
     }
 
     /// Publishes the schedule over its history and serves the result.
-    fn publish(&mut self, edit: Edit) {
+    fn publish(&mut self, edit: Edit) -> Result<(), OtherCalendar> {
         let now = Utc::now();
-        let (outcome, failure) = self.store.publish(&self.schedule, &self.address, now);
+        let Saved { outcome, failure } =
+            (self.store).publish(&self.schedule, &self.address, now)?;
         let status = Status::new(now, &outcome, failure.as_ref(), self.language).after(edit);
         self.metrics.history(status.history.len());
         self.retry = failure.map(|_| Instant::now() + RETRY);
@@ -219,6 +233,7 @@ impl Service {
         self.serve(publication, boundary, now);
         self.tell(status);
         self.mark_own_records();
+        Ok(())
     }
 
     /// Serves the pages that a time boundary changes once it is crossed.

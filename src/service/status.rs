@@ -7,7 +7,6 @@ use tracing::{error, info, warn};
 
 use crate::history::{NotWritten, Outcome};
 use crate::schedule::{Reading, Rejected, report};
-use crate::source::Unreadable;
 use crate::terminal::with_causes;
 use crate::texts::Language;
 
@@ -60,8 +59,8 @@ impl Edit {
         }
     }
 
-    /// An edit that cannot be read.
-    pub fn unreadable(name: &str, error: &Unreadable) -> Edit {
+    /// An edit that cannot be read, or not be published over its history.
+    pub fn unreadable(name: &str, error: &dyn std::error::Error) -> Edit {
         Edit {
             refused: true,
             report: format!("{name}: {}\n", with_causes(error)),

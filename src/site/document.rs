@@ -11,7 +11,7 @@ use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use sha2::{Digest, Sha256};
 
-use crate::feed::event::hex;
+use crate::digest::hex;
 use crate::page;
 
 /// A document's bytes and what is said about them.
@@ -21,8 +21,8 @@ pub struct Content {
     pub body: Bytes,
     /// The whole Content-Type.
     pub media_type: &'static str,
-    /// When the bytes last changed; never goes back.
-    pub modified: DateTime<Utc>,
+    /// When the bytes last changed, where that is known; never goes back.
+    pub modified: Option<DateTime<Utc>>,
     /// What may be done with them, and what they may do.
     pub policy: Policy,
     /// The name under which a program saves them, and whether it should.
@@ -233,9 +233,11 @@ impl Variant {
         let etag = HeaderValue::try_from(etag).expect("a tag is ASCII");
         let mut not_modified = HeaderMap::with_capacity(16);
         not_modified.insert(header::ETAG, etag.clone());
-        let modified = httpdate::fmt_http_date(content.modified.into());
-        let modified = HeaderValue::try_from(modified).expect("a date is ASCII");
-        not_modified.insert(header::LAST_MODIFIED, modified);
+        if let Some(modified) = content.modified {
+            let modified = httpdate::fmt_http_date(modified.into());
+            let modified = HeaderValue::try_from(modified).expect("a date is ASCII");
+            not_modified.insert(header::LAST_MODIFIED, modified);
+        }
         let policy = &content.policy;
         set(&mut not_modified, header::CACHE_CONTROL, policy.caching);
         set(&mut not_modified, header::VARY, "accept-encoding");

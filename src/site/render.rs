@@ -1,5 +1,6 @@
 //! A route -> the content that stands there.
 
+use chrono::{DateTime, Utc};
 use hyper::body::Bytes;
 
 use super::Site;
@@ -47,7 +48,7 @@ impl Site {
                     Format::Atom => ATOM,
                     Format::Csv => CSV,
                 };
-                let feed = publication.feed(selection);
+                let feed = publication.feed(selection, *format);
                 (media_type, feed.render(*format, links, *language))
             }
             Route::SessionFile(id, language) => {
@@ -107,22 +108,15 @@ impl Site {
         (media_type, Bytes::from(text))
     }
 
-    /// When the bytes at `route` last changed. A feed changes with its
-    /// events and its frame only; what shows more also with the rest of the
-    /// schedule; and a page with the time boundaries too.
-    fn modified(&self, route: &Route) -> chrono::DateTime<chrono::Utc> {
-        let everything = || {
-            let feeds = self.publication.feed_modified(&Selection::All);
-            self.publication.pages_modified().max(feeds)
-        };
+    /// When the bytes at `route` last changed, where the history knows: it
+    /// digests feeds. A session's own file holds nothing that the feed of all
+    /// does not. Everything else goes by its ETag alone.
+    fn modified(&self, route: &Route) -> Option<DateTime<Utc>> {
+        let feed = |selection, format| Some(self.publication.feed_modified(selection, format));
         match route {
-            Route::Feed(selection, Format::Ics | Format::Atom, _) => {
-                self.publication.feed_modified(selection)
-            }
-            Route::Feed(..) | Route::SessionFile(..) | Route::QrCode(..) | Route::File(_) => {
-                everything()
-            }
-            _ => everything().max(self.boundary),
+            Route::Feed(selection, format, _) => feed(selection, *format),
+            Route::SessionFile(..) => feed(&Selection::All, Format::Ics),
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::history::History;
 use crate::history::sample::{edited, id, links, publish_over, second};
-use crate::route::Selection;
+use crate::route::{Format, Selection};
 use crate::schedule;
 
 /// The feed of one district after `edits` were published one after another,
@@ -18,7 +18,7 @@ fn feed_after(edits: &[&[(&str, &str)]], selection: &Selection, language: Langua
             .unwrap()
             .schedule;
         feed = super::feed(
-            &outcome.publication.feed(selection),
+            &outcome.publication.feed(selection, Format::Atom),
             &links(&schedule),
             language,
         );
@@ -156,7 +156,7 @@ fn what_changed_once_a_session_was_over_is_left_out() {
         .unwrap()
         .schedule;
     let feed = super::feed(
-        &outcome.publication.feed(&Selection::All),
+        &outcome.publication.feed(&Selection::All, Format::Atom),
         &links(&schedule),
         Language::Polish,
     );

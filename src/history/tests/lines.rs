@@ -1,10 +1,6 @@
 //! Lines that were edited, merged or written by another version.
 
-use std::sync::Arc;
-
 use super::*;
-use crate::history::record::What;
-use crate::schedule::Session;
 
 #[test]
 fn a_faulty_line_is_reported_and_served_around() {
@@ -89,7 +85,7 @@ fn a_revision_that_can_still_be_made_out_is_never_given_again() {
 fn keys_and_blank_lines_of_others_are_ignored() {
     let lines: String = published().records().iter().map(Record::to_line).collect();
     for other in [
-        lines.replace("{\"at\"", "{\"by\":\"a newer version\",\"at\""),
+        lines.replace("{\"at\"", "{\"newer\":\"key\",\"at\""),
         lines.replace('\n', "\r\n"),
         lines.replace('\n', "\n\n \n"),
         lines.clone() + &lines,
@@ -156,79 +152,4 @@ fn a_published_hour_that_no_longer_exists_is_kept_as_near_as_can_be() {
         assert_eq!(shown, expected);
         assert!(session.start < session.end);
     }
-}
-
-#[test]
-fn a_venue_and_a_district_that_many_lines_tell_are_kept_once() {
-    let lines = |history: &History| -> String {
-        let records = history.records().iter();
-        records.map(Record::to_line).collect()
-    };
-    let renamed = edited(&[("name: Cafe", "name: Bistro")]);
-    let first = published();
-    let then = publish_over(&renamed, &first, second(60)).history;
-    let text = lines(&then);
-    let history = History::read(text.as_bytes());
-    let sessions: Vec<&Session> = history
-        .records()
-        .iter()
-        .filter_map(|record| match &record.what {
-            What::Session(told) => Some(&*told.session),
-            What::Calendar(_) => None,
-        })
-        .collect();
-    // `a` and `c` in the café, then both in the bistro.
-    let venues: Vec<_> = sessions
-        .iter()
-        .filter(|session| ["a", "c"].contains(&session.id.as_str()))
-        .map(|session| session.place.venue().unwrap())
-        .collect();
-    let [a, c, a_renamed, c_renamed] = venues[..] else {
-        panic!("{text}");
-    };
-    assert!(Arc::ptr_eq(a, c) && Arc::ptr_eq(a_renamed, c_renamed));
-    assert_ne!(a, a_renamed);
-    assert!(Arc::ptr_eq(&a.district, &a_renamed.district));
-    assert_eq!(lines(&history), text);
-}
-
-#[test]
-fn contacts_and_results_are_kept_and_change_no_event() {
-    let yaml = edited(&[
-        (
-            "- {id: library, name: Library,",
-            "- {id: library, name: Library, email: kto@example.org, phone: 12 345 67 89,",
-        ),
-        (
-            "venue: library}",
-            "venue: library, results: {text: Ten came, links: [{title: Notes, url: \"https://example.org/\"}]}}",
-        ),
-    ]);
-    let unchanged = publish_over(&yaml, &published(), second(60));
-    assert_eq!(
-        unchanged.history.records().len(),
-        published().records().len()
-    );
-
-    let outcome = publish_over(&yaml, &History::default(), second(0));
-    let file: String = outcome
-        .history
-        .records()
-        .iter()
-        .map(Record::to_line)
-        .collect();
-    let read_again = History::read(file.as_bytes());
-    assert_eq!(read_again.unreadable().len(), 0);
-    let again: String = read_again.records().iter().map(Record::to_line).collect();
-    assert_eq!(again, file);
-    assert!(
-        file.contains("kto@example.org") && file.contains("Ten came"),
-        "{file}"
-    );
-    let forged = file.replace("12 345 67 89", "brak");
-    assert!(
-        History::read(forged.as_bytes()).unreadable()[0]
-            .to_string()
-            .contains("\"phone\"")
-    );
 }

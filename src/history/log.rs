@@ -5,9 +5,9 @@
 //! replaced: a line torn by a crash, which nobody was served, is cut off, and
 //! whatever else cannot be read stays.
 
-use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufReader, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -15,13 +15,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::route::{Links, PublicUrl};
 use crate::schedule::Schedule;
 
-use super::followed::{Followed, Fragment};
-use super::known::History;
+use super::past::{History, Tail};
 use super::record::Record;
-use super::{Outcome, publish};
+use super::{OtherCalendar, Outcome, Terms, publish};
 
 /// How often, and how many times, to ask for the lock: two seconds in all.
 /// Whoever holds it honestly is done within a fraction of one.
@@ -32,8 +30,6 @@ const LOCK_ATTEMPTS: u32 = 200;
 #[derive(Debug)]
 pub struct HistoryFile {
     path: PathBuf,
-    /// What was read of the file.
-    followed: Followed,
     /// What was served last. Where it could not be written, or the file lost
     /// it since (a `git checkout` under a running server), it is written with
     /// the next publication: no stamp that anyone saw goes back.
@@ -84,7 +80,6 @@ impl HistoryFile {
     pub fn new(path: PathBuf) -> HistoryFile {
         HistoryFile {
             path,
-            followed: Followed::default(),
             served: Arc::default(),
         }
     }
@@ -106,9 +101,8 @@ impl HistoryFile {
     /// # Errors
     /// The file cannot be opened or read.
     pub fn read(&self) -> Result<History, NotWritten> {
-        let mut followed = Followed::default();
-        follow_unlocked(&self.path, &mut followed)
-            .map(|fragment| followed.into_history(&fragment))
+        let read = read_unlocked(&self.path);
+        read.map(|(history, _)| history)
             .map_err(|source| NotWritten::Open {
                 path: self.path.clone(),
                 source,
@@ -118,34 +112,38 @@ impl HistoryFile {
     /// Publishes `schedule` as [`publish`] does, over what the file holds,
     /// and appends what it does not hold yet. Other processes that publish
     /// over the same file wait for this one, two seconds at most.
+    ///
+    /// # Errors
+    /// The history is that of another calendar; nothing was written.
     pub fn publish(
         &mut self,
         schedule: &Schedule,
-        links: &Links,
-        site: Option<&PublicUrl>,
+        terms: &Terms<'_>,
         now: DateTime<Utc>,
-    ) -> Saved {
+    ) -> Result<Saved, OtherCalendar> {
         let opened = self.open_locked();
         let read = match &opened {
-            Ok(file) => self.followed.follow(file),
+            Ok(file) => History::read_lines(BufReader::new(file)),
             // What cannot be written may still be read.
-            Err(_) => follow_unlocked(&self.path, &mut self.followed),
+            Err(_) => read_unlocked(&self.path),
         };
-        let whole_lines = self.followed.length();
         let mut missing = Vec::new();
-        let history = match &read {
-            Ok(fragment) => {
-                let mut history = self.followed.with(fragment);
+        let (history, tail) = match read {
+            Ok((mut history, tail)) => {
                 missing = history.missing(&self.served);
                 for record in &missing {
-                    history.to_mut().add(Record::clone(record));
+                    history.add(Record::clone(record));
                 }
-                history
+                (history, Ok(tail))
             }
-            Err(_) => Cow::Borrowed(&*self.served),
+            Err(error) => (History::clone(&self.served), Err(error)),
         };
-        let outcome = publish(schedule, &history, links, site, now);
-        drop(history);
+        let held = history.newest();
+        let outcome = publish(schedule, &history, terms, now)?;
+        // Of an older history the first digests of its feeds are of use, but
+        // no subscriber misses anything without them.
+        let is_needed = |record: &Record| Some(record.at) > held;
+        let is_read_only = missing.is_empty() && !outcome.records.iter().any(is_needed);
         let lines: String = missing
             .into_iter()
             .chain(&outcome.records)
@@ -153,9 +151,9 @@ impl HistoryFile {
             .collect();
         self.served = outcome.history.clone();
 
-        let written = match (opened, read) {
-            (Ok(file), Ok(fragment)) => {
-                append(&file, whole_lines, &fragment, lines).map_err(|source| NotWritten::Write {
+        let written = match (opened, tail) {
+            (Ok(file), Ok(tail)) => {
+                append(&file, &tail, lines).map_err(|source| NotWritten::Write {
                     path: self.path.clone(),
                     source,
                 })
@@ -164,15 +162,14 @@ impl HistoryFile {
                 path: self.path.clone(),
                 source,
             }),
-            // Read-only, and nothing to write: how a container is deployed
-            // whose history was published before.
-            (Err(_), Ok(_)) if lines.is_empty() => Ok(()),
+            // How a container is deployed whose history was published before.
+            (Err(_), Ok(_)) if is_read_only => Ok(()),
             (Err(error), _) => Err(error),
         };
-        Saved {
+        Ok(Saved {
             outcome,
             failure: written.err(),
-        }
+        })
     }
 
     /// The file, created where it does not exist, locked against every other
@@ -215,13 +212,12 @@ impl HistoryFile {
     }
 }
 
-/// Takes in what the file at `path` holds; one that does not exist holds
-/// nothing.
-fn follow_unlocked(path: &Path, followed: &mut Followed) -> io::Result<Fragment> {
+/// What the file at `path` holds; one that does not exist holds nothing.
+fn read_unlocked(path: &Path) -> io::Result<(History, Tail)> {
     refuse_pipes(path)?;
     match File::open(path) {
-        Ok(file) => followed.follow(file),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => followed.follow(io::empty()),
+        Ok(file) => History::read_lines(BufReader::new(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => History::read_lines(io::empty()),
         Err(error) => Err(error),
     }
 }
@@ -235,18 +231,13 @@ fn refuse_pipes(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Appends `lines` to the locked `file`, which holds so many bytes of
-/// `whole_lines` and a `fragment` behind them, and waits until the disk has
-/// them, and whatever another process left to it. A file that cannot take all
-/// of them is as long as before.
-fn append(
-    mut file: &File,
-    whole_lines: u64,
-    fragment: &Fragment,
-    mut lines: String,
-) -> io::Result<()> {
-    let mut length = whole_lines + fragment.len();
-    if fragment.is_torn() {
+/// Appends `lines` to the locked `file`, which ends with `tail`, and waits
+/// until the disk has them, and whatever another process left to it. A file
+/// that cannot take all of them is as long as before.
+fn append(mut file: &File, tail: &Tail, mut lines: String) -> io::Result<()> {
+    let whole_lines = tail.whole_lines;
+    let mut length = whole_lines + tail.len();
+    if tail.is_torn() {
         length = whole_lines;
         file.set_len(length)?;
     }
@@ -265,33 +256,17 @@ fn append(
 
 /// Whether `file` is the one that stands at `path`, not one that was replaced
 /// since it was opened.
-#[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-
     match (file.metadata(), fs::metadata(path)) {
         (Ok(opened), Ok(found)) => (opened.dev(), opened.ino()) == (found.dev(), found.ino()),
         _ => false,
     }
 }
 
-/// Elsewhere an open file cannot be replaced.
-#[cfg(not(unix))]
-fn is_at(_file: &File, _path: &Path) -> bool {
-    true
-}
-
 /// Waits until the disk has the name of a new file.
-#[cfg(unix)]
 fn keep_entry(path: &Path) -> io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-/// Elsewhere a folder cannot be opened.
-#[cfg(not(unix))]
-fn keep_entry(_path: &Path) -> io::Result<()> {
-    Ok(())
 }
