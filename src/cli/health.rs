@@ -51,9 +51,6 @@ fn probe(url: &str) -> Result<(), String> {
     match client.ask(Method::GET, &url, &[]) {
         Ok(answer) if answer.status == 200 => Ok(()),
         Ok(answer) => Err(format!("it answered {}", answer.status)),
-        Err(failure) => {
-            let [_, english] = failure.words;
-            Err(english)
-        }
+        Err(failure) => Err(failure.to_string()),
     }
 }

@@ -1,11 +1,7 @@
 //! What came over the network in answer to a question, or why nothing did.
 
-use std::fmt::Display;
-
 use chrono::{DateTime, Utc};
 use hyper::HeaderMap;
-
-use super::finding::{Words, words};
 
 /// An answer, its body read as far as the limit goes.
 #[derive(Debug, Clone)]
@@ -19,9 +15,9 @@ pub(crate) struct Answer {
     pub(crate) is_whole: bool,
     /// When it had come, by the clock of this machine.
     pub(crate) received: DateTime<Utc>,
-    /// Why the certificate is not trusted, as a clause, or when it is valid;
+    /// Why the certificate is not trusted, or when it is valid;
     /// `None` over http.
-    pub(crate) certificate: Option<Result<Validity, Words>>,
+    pub(crate) certificate: Option<Result<Validity, String>>,
 }
 
 /// When a certificate that is trusted is valid, in seconds since 1970.
@@ -32,52 +28,13 @@ pub(crate) struct Validity {
 }
 
 /// Why there is no answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
 pub(crate) struct Failure {
-    /// Whether anything was reached at all.
+    /// Whether nothing was reached, not even something that speaks otherwise.
     pub(crate) is_unreachable: bool,
-    /// What happened, as a clause.
-    pub(crate) words: Words,
-}
-
-impl Failure {
-    /// Nothing was reached.
-    pub(super) fn unreachable(words: Words) -> Failure {
-        Failure {
-            is_unreachable: true,
-            words,
-        }
-    }
-
-    /// Something answers, but not TLS as programs speak it.
-    pub(super) fn not_tls(error: impl Display) -> Failure {
-        Failure {
-            is_unreachable: false,
-            words: words(
-                format!("odpowiada coś, co nie rozmawia w TLS tak jak programy ({error})"),
-                format!("what answers does not speak TLS as programs do ({error})"),
-            ),
-        }
-    }
-
-    /// Something answers, but not HTTP.
-    pub(super) fn not_http(error: impl Display) -> Failure {
-        Failure {
-            is_unreachable: false,
-            words: words(
-                format!("odpowiada coś, co nie rozmawia w HTTP ({error})"),
-                format!("what answers does not speak HTTP ({error})"),
-            ),
-        }
-    }
-
-    /// It took too long.
-    pub(super) fn timed_out() -> Failure {
-        Failure::unreachable(words(
-            "cała odpowiedź nie przyszła na czas",
-            "no whole answer came in time",
-        ))
-    }
+    /// In the words of the system, of rustls or of hyper.
+    pub(crate) why: String,
 }
 
 impl Answer {

@@ -25,7 +25,6 @@ use tokio_rustls::TlsConnector;
 use url::Url;
 
 use super::answer::{Answer, Failure, Validity};
-use super::finding::{Words, words};
 
 /// The most bytes of a body that are read: some 15,000 sessions.
 pub(super) const LARGEST: usize = 16 << 20;
@@ -96,7 +95,7 @@ impl Client {
         self.runtime.block_on(async {
             timeout(left.min(self.patience), self.exchange(method, url, headers))
                 .await
-                .unwrap_or_else(|_| Err(Failure::timed_out()))
+                .unwrap_or_else(|late| Err(failure(&late)))
         })
     }
 
@@ -108,23 +107,15 @@ impl Client {
     ) -> Result<Answer, Failure> {
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
         let port = url.port_or_known_default().unwrap_or(80);
-        let addresses: Vec<_> = lookup_host((host, port))
-            .await
-            .map_err(|_| {
-                Failure::unreachable(words(
-                    "nie ma takiego serwera w DNS",
-                    "no such host is known",
-                ))
-            })?
-            .collect();
-        let request = request(method, url, headers).map_err(Failure::not_http)?;
-        let stream = TcpStream::connect(&addresses[..])
-            .await
-            .map_err(|error| failure(&error))?;
+        let addresses = lookup_host((host, port)).await;
+        let addresses: Vec<_> = addresses.map_err(|error| failure(&error))?.collect();
+        let request = request(method, url, headers).map_err(|error| failure(&error))?;
+        let stream = TcpStream::connect(&addresses[..]).await;
+        let stream = stream.map_err(|error| failure(&error))?;
         if url.scheme() == "http" {
             return talk(stream, request).await;
         }
-        let name = ServerName::try_from(host.to_owned()).map_err(Failure::not_tls)?;
+        let name = ServerName::try_from(host.to_owned()).map_err(|error| failure(&error))?;
         let stream = self.tls.connect(name.clone(), stream).await;
         let stream = stream.map_err(|error| failure(&error))?;
         let chain = stream.get_ref().1.peer_certificates().unwrap_or_default();
@@ -140,9 +131,9 @@ impl Client {
         &self,
         chain: &[CertificateDer<'_>],
         name: &ServerName<'_>,
-    ) -> Result<Validity, Words> {
+    ) -> Result<Validity, String> {
         let Some((own, others)) = chain.split_first() else {
-            return Err(words("nie przyszedł", "did not come"));
+            return Err("none came".to_owned());
         };
         let at = |time| {
             let verified = self
@@ -151,7 +142,7 @@ impl Client {
             verified.err()
         };
         if let Some(error) = at(UnixTime::now()) {
-            return Err(refusal(&error));
+            return Err(error.to_string());
         }
         let bound = |time| match at(UnixTime::since_unix_epoch(time)) {
             Some(rustls::Error::InvalidCertificate(
@@ -222,84 +213,23 @@ async fn talk(
         .map_err(|error: hyper::Error| failure(&error))
 }
 
-/// The first cause of an error that says what kind of failure it is.
+/// What failed, by the deepest cause. An error of rustls or in the parsing of
+/// an answer tells that something does answer.
 fn failure(error: &(dyn Error + 'static)) -> Failure {
-    let closed = || {
-        Failure::unreachable(words(
-            "połączenie zamknięto bez odpowiedzi",
-            "the connection was closed without an answer",
-        ))
-    };
-    if let Some(error) = error.downcast_ref::<hyper::Error>() {
-        if error.is_parse() {
-            return Failure::not_http(error);
-        }
-        if error.is_incomplete_message() {
-            return closed();
-        }
+    let is_parsing = |error: &hyper::Error| error.is_parse();
+    let mut is_unreachable = !error.downcast_ref().is_some_and(is_parsing);
+    let mut deepest = error;
+    while let Some(cause) = deepest.source() {
+        deepest = cause;
     }
-    if let Some(error) = error.downcast_ref::<io::Error>() {
-        // The handshake's errors come wrapped in those of its socket.
-        if let Some(inner) = error.get_ref()
-            && inner.is::<rustls::Error>()
-        {
-            return Failure::not_tls(inner);
-        }
-        match error.kind() {
-            io::ErrorKind::ConnectionRefused => {
-                return Failure::unreachable(words("nic tam nie słucha", "nothing listens there"));
-            }
-            io::ErrorKind::TimedOut => return Failure::timed_out(),
-            io::ErrorKind::UnexpectedEof
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::BrokenPipe => return closed(),
-            _ => {}
-        }
+    // An error of the handshake lies inside that of its socket.
+    if let Some(error) = deepest.downcast_ref::<io::Error>() {
+        is_unreachable &= error.kind() != io::ErrorKind::InvalidData;
     }
-    match error.source() {
-        Some(cause) => failure(cause),
-        None => Failure::unreachable(words(
-            format!("sieć zawiodła ({error})"),
-            format!("the network failed ({error})"),
-        )),
+    Failure {
+        is_unreachable,
+        why: deepest.to_string(),
     }
-}
-
-/// Why programs refuse a certificate, as a clause.
-fn refusal(error: &rustls::Error) -> Words {
-    use CertificateError as Refused;
-    let rustls::Error::InvalidCertificate(refused) = error else {
-        return words(
-            format!("jest wadliwy ({error})"),
-            format!("is wrong ({error})"),
-        );
-    };
-    match refused {
-        Refused::Expired | Refused::ExpiredContext { .. } => words("wygasł", "has expired"),
-        Refused::NotValidYet | Refused::NotValidYetContext { .. } => {
-            words("nie jest jeszcze ważny", "is not valid yet")
-        }
-        Refused::NotValidForName | Refused::NotValidForNameContext { .. } => {
-            words("jest na inną nazwę", "is for another name")
-        }
-        // webpki says the second of a self-signed certificate that calls
-        // itself an authority.
-        Refused::UnknownIssuer => unknown_issuer(),
-        Refused::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-            unknown_issuer()
-        }
-        other => words(
-            format!("jest wadliwy ({other})"),
-            format!("is wrong ({other})"),
-        ),
-    }
-}
-
-fn unknown_issuer() -> Words {
-    words(
-        "nie jest poświadczony przez nikogo, komu programy ufają",
-        "is vouched for by nobody that programs know",
-    )
 }
 
 /// Takes every certificate whose key the server has: it is judged afterwards,

@@ -10,10 +10,10 @@ use crate::texts::Language;
 const LONGEST: usize = 400;
 
 /// The same words in Polish and in English.
-pub(super) type Words = [String; 2];
+type Words = [String; 2];
 
 /// Words, Polish first.
-pub(super) fn words(polish: impl Into<String>, english: impl Into<String>) -> Words {
+fn words(polish: impl Into<String>, english: impl Into<String>) -> Words {
     [polish.into(), english.into()]
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::address::{follow, with_scheme};
 use super::answer::{Answer, Failure, Validity};
-use super::finding::{Finding, Severity, Words, fault, finding, ok};
+use super::finding::{Finding, Severity, fault, finding, ok};
 
 /// The longest address, scheme included, that Google takes; it drops longer
 /// ones in silence.
@@ -28,11 +28,10 @@ pub(super) fn reached(url: &Url) -> Finding {
 
 /// Something did not answer.
 pub(super) fn unanswered(url: &Url, why: &Failure) -> Finding {
-    let [polish, english] = &why.words;
     fault(
         "unanswered",
-        format!("{url}: {polish}."),
-        format!("{url}: {english}."),
+        format!("{url} nie odpowiada: {why}."),
+        format!("{url} does not answer: {why}."),
         "Sprawdź adres, czy program działa i czy zapora oraz serwer pośredniczący przepuszczają zapytania.",
         "Check the address, that the program runs, and that the firewall and the proxy let requests through.",
     )
@@ -41,15 +40,17 @@ pub(super) fn unanswered(url: &Url, why: &Failure) -> Finding {
 /// The certificate, `now` in seconds since 1970: whether it is trusted, and
 /// whether it was renewed in time. A certificate of 90 days is renewed 30
 /// days before its end, one of 6 days 2 or 3.
-pub(super) fn certificate(host: &str, judged: &Result<Validity, Words>, now: i64) -> Finding {
+pub(super) fn certificate(host: &str, judged: &Result<Validity, String>, now: i64) -> Finding {
     let Validity { from, until } = match judged {
         Ok(validity) => *validity,
-        Err([polish, english]) => {
+        Err(why) => {
             return fault(
                 "certificate-refused",
-                format!("Certyfikat {host} {polish}, więc programy odrzucają kalendarz."),
-                format!("The certificate of {host} {english}, so programs refuse the feed."),
-                "Wysyłaj cały łańcuch (fullchain.pem) certyfikatu uznanego urzędu na tę nazwę; sprawdź, czy się odnawia i czy zegary chodzą.",
+                format!("Programy nie ufają certyfikatowi {host} ({why}) i odrzucają kalendarz."),
+                format!(
+                    "Programs do not trust the certificate of {host} ({why}) and refuse the feed."
+                ),
+                "Wysyłaj cały łańcuch (fullchain.pem) certyfikatu uznanego urzędu na tę nazwę; sprawdź, czy się odnawia i czy zegary chodzą dobrze.",
                 "Send the whole chain (fullchain.pem) of a known authority's certificate for this name; see that it is renewed and the clocks are right.",
             );
         }
@@ -101,8 +102,8 @@ pub(super) fn unencrypted() -> Finding {
 /// `webcal:` into `http:` must be led to the same path, for good.
 pub(super) fn http(feed: &Url, asked: &Result<Answer, Failure>) -> Finding {
     let mut severity = Severity::Fault;
-    let [polish, english] = match asked {
-        Err(why) => why.words.clone(),
+    let found = match asked {
+        Err(why) => why.to_string(),
         Ok(answer) => {
             let status = answer.status;
             let location = answer.location().unwrap_or("—");
@@ -113,10 +114,7 @@ pub(super) fn http(feed: &Url, asked: &Result<Answer, Failure>) -> Finding {
                     Severity::Warning
                 };
             }
-            [
-                format!("{status}: {location}"),
-                format!("{status}: {location}"),
-            ]
+            format!("{status}: {location}")
         }
     };
     if severity == Severity::Ok {
@@ -130,10 +128,10 @@ pub(super) fn http(feed: &Url, asked: &Result<Answer, Failure>) -> Finding {
         severity,
         "http-astray",
         format!(
-            "http nie prowadzi na stałe pod tę samą ścieżkę w https ({polish}), a Thunderbird i ICSx5 zamieniają odnośniki webcal na http."
+            "http nie prowadzi na stałe pod tę samą ścieżkę w https ({found}), a Thunderbird i ICSx5 zamieniają odnośniki webcal na http."
         ),
         format!(
-            "http does not lead for good to the same path at https ({english}); Thunderbird and ICSx5 turn webcal links into http."
+            "http does not lead for good to the same path at https ({found}); Thunderbird and ICSx5 turn webcal links into http."
         ),
         format!("Słuchaj na porcie 80 i przekieruj (301 albo 308) do {feed}."),
         format!("Listen on port 80 and redirect with 301 or 308 to {feed}."),
@@ -219,7 +217,6 @@ pub(super) fn clock(answer: &Answer) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::words;
     use super::*;
     use crate::texts::Language;
 
@@ -263,9 +260,12 @@ mod tests {
                 "{location}"
             );
         }
-        let silent = Failure::unreachable(words("cisza", "silence"));
+        let silent = Failure {
+            is_unreachable: true,
+            why: "silence".to_owned(),
+        };
         let line = http(&url(FEED), &Err(silent)).line(Language::Polish);
-        assert!(line.contains("(cisza)") && line.contains(FEED), "{line}");
+        assert!(line.contains("(silence)") && line.contains(FEED), "{line}");
     }
 
     #[test]
