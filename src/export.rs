@@ -22,7 +22,7 @@ use crate::texts::Language;
 const MANIFEST: &str = ".spotkajmy-export.json";
 
 /// What an export did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
     /// Files in the folder now.
     pub files: usize,
@@ -30,6 +30,8 @@ pub struct Exported {
     pub written: usize,
     /// Files of an earlier export that are gone.
     pub removed: usize,
+    /// The Atom feeds whose bytes are new.
+    pub changed_feeds: BTreeSet<String>,
 }
 
 /// Why an export was not made, or not to its end.
@@ -90,10 +92,16 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
         files: files.len(),
         written: 0,
         removed: 0,
+        changed_feeds: BTreeSet::new(),
     };
     for (path, route) in &files {
         let document = site.document(route);
-        exported.written += usize::from(write(&folder.join(path), &document.content().body)?);
+        if write(&folder.join(path), &document.content().body)? {
+            exported.written += 1;
+            if matches!(route, Route::Feed(_, Format::Atom, _)) {
+                exported.changed_feeds.insert(site.links().absolute(route));
+            }
+        }
     }
     for name in earlier.files.difference(&names) {
         exported.removed += usize::from(remove(folder, name)?);

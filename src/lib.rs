@@ -48,6 +48,7 @@ pub mod export;
 pub mod feed;
 pub mod history;
 mod import;
+mod notify;
 pub mod page;
 pub mod route;
 pub mod schedule;

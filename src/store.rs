@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use crate::history::{History, HistoryFile, NotWritten, OtherCalendar, Saved, Terms, publish};
 use crate::route::{Links, PublicUrl};
@@ -87,20 +88,34 @@ impl Store {
 
 /// Where the service is reached from outside, if anybody has said so.
 #[derive(Debug, Clone, Default)]
-pub struct Address(Option<PublicUrl>);
+pub struct Address {
+    told: Option<PublicUrl>,
+    hub: Option<Url>,
+}
 
 impl Address {
     /// The public URL, where it was told.
     pub fn new(told: Option<PublicUrl>) -> Address {
-        Address(told)
+        Address { told, hub: None }
+    }
+
+    /// The same, with the WebSub hub that the served Atom feeds name.
+    #[must_use]
+    pub fn with_hub(self, hub: Option<Url>) -> Address {
+        Address { hub, ..self }
     }
 
     /// The public URL where it was told.
     pub fn told(&self) -> Option<&PublicUrl> {
-        self.0.as_ref()
+        self.told.as_ref()
     }
 
-    /// The links of a schedule's documents.
+    /// The links of a schedule's documents as they are served.
+    pub fn site_links(&self, schedule: &Schedule) -> Links {
+        self.links(schedule).with_hub(self.hub.clone())
+    }
+
+    /// The links of a schedule's documents as they are compared.
     pub fn links(&self, schedule: &Schedule) -> Links {
         let local = || {
             "http://localhost:8080"
@@ -108,7 +123,7 @@ impl Address {
                 .expect("the default address is a public URL")
         };
         Links::new(
-            self.0.clone().unwrap_or_else(local),
+            self.told.clone().unwrap_or_else(local),
             schedule.calendar().language,
         )
     }

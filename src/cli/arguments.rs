@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
+use url::Url;
 
 use crate::route::PublicUrl;
 use crate::texts::Language;
@@ -72,6 +73,47 @@ pub struct Common {
     /// Where and within which limits to serve.
     #[command(flatten, next_help_heading = "Serving")]
     pub serving: Serving,
+    /// Whom to tell of changes.
+    #[command(flatten, next_help_heading = "Telling of changes")]
+    pub telling: Telling,
+}
+
+/// Whom to tell of changes.
+#[derive(Debug, Args)]
+pub struct Telling {
+    /// Post each change of meaning there, in the form of Standard Webhooks; may be repeated. `SPOTKAJMY_NOTIFY_SECRET` signs it
+    #[arg(long, global = true, env = "SPOTKAJMY_NOTIFY", value_name = "URL", value_delimiter = ' ', value_parser = web_url)]
+    pub notify: Vec<Url>,
+    /// How long a change has to stand before it is posted, such as 90s, 5m or 1h
+    #[arg(long, global = true, env = "SPOTKAJMY_NOTIFY_AFTER", value_name = "DURATION", default_value = "5m", value_parser = duration)]
+    pub notify_after: Duration,
+    /// The WebSub hub that Atom feeds name and that is told when they change
+    #[arg(long, global = true, env = "SPOTKAJMY_HUB", value_name = "URL", value_parser = web_url)]
+    pub hub: Option<Url>,
+}
+
+fn web_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        Ok(url)
+    } else {
+        Err("write an address that begins with https:// or http://".to_owned())
+    }
+}
+
+/// A whole number and its unit: `90s`, `5m`, `1h`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let read = || {
+        let (number, seconds) = match text.split_at_checked(text.len().checked_sub(1)?)? {
+            (number, "s") => (number, 1),
+            (number, "m") => (number, 60),
+            (number, "h") => (number, 3_600),
+            _ => return None,
+        };
+        let number: u64 = number.parse().ok().filter(|number| *number <= 100_000)?;
+        Some(Duration::from_secs(number * seconds))
+    };
+    read().ok_or_else(|| "write a number with s, m or h, such as 90s, 5m or 1h".to_owned())
 }
 
 /// Where and within which limits to serve.

@@ -2,14 +2,16 @@
 //! of it.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::Utc;
 
 use super::arguments::{Common, Report, ReportFormat};
 use super::speech::{complain, refuse, say};
-use super::{fail, schedule_file};
+use super::{fail, schedule_file, telling};
 use crate::changes::Changes;
 use crate::history::{self, Saved, Terms};
+use crate::notify::Current;
 use crate::schedule;
 use crate::store::{Address, Store};
 
@@ -44,7 +46,11 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
     for line in before.unreadable() {
         complain(format_args!("warning: {line}"));
     }
-    let address = Address::new(common.public_url.clone());
+    let address = Address::new(common.public_url.clone()).with_hub(common.telling.hub.clone());
+    let plan = match telling::plan(common, &store) {
+        Ok(plan) => plan,
+        Err(refusal) => return refusal,
+    };
     let saved = match purpose {
         Purpose::Tell => {
             let links = address.links(&reading.schedule);
@@ -66,6 +72,16 @@ pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
         ReportFormat::Text => changes.text(language),
     };
     let said = say(told, ExitCode::SUCCESS);
+    if let (Purpose::Record, None, Some(plan)) = (purpose, &failure, plan) {
+        let current = Current {
+            links: address.site_links(&reading.schedule),
+            publication: Arc::new(outcome.publication),
+            is_recorded: true,
+        };
+        if let Err(error) = telling::now(&plan, &current) {
+            return fail("notices", &error);
+        }
+    }
     match failure {
         Some(failure) => fail("nothing was recorded", &failure),
         None => said,

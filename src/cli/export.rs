@@ -11,6 +11,7 @@ use super::speech::{complain, refuse, say};
 use super::{fail, source};
 use crate::export::{Exported, export};
 use crate::history::Saved;
+use crate::notify;
 use crate::page;
 use crate::schedule;
 use crate::site::Site;
@@ -55,14 +56,27 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
     }
     let publication = Arc::new(outcome.publication);
     let boundary = page::last_boundary(&publication, now);
-    let site = Site::new(publication, address.links(&reading.schedule), boundary);
+    let links = address.links(&reading.schedule);
+    let links = links.with_hub(common.telling.hub.clone());
+    let site = Site::new(publication, links, boundary);
     match export(&site, folder) {
         Ok(done) => {
             let Exported {
                 files,
                 written,
                 removed,
+                changed_feeds,
             } = done;
+            if let Some(hub) = &common.telling.hub
+                && !changed_feeds.is_empty()
+            {
+                let topics: Vec<String> = changed_feeds.into_iter().collect();
+                if let Err(failure) = notify::publish_once(hub, &topics) {
+                    complain(format_args!(
+                        "warning: the hub {hub} was not told: {failure}"
+                    ));
+                }
+            }
             let folder = folder.display();
             let told = format!(
                 "{folder}: {files} files, {written} of them new, {removed} removed

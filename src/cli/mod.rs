@@ -18,6 +18,7 @@ mod import;
 mod schedule_file;
 mod serve;
 mod speech;
+mod telling;
 
 use crate::schedule;
 use crate::source::Source;

@@ -53,18 +53,13 @@ impl Client {
     /// # Errors
     /// The operating system gives no event queue.
     pub(crate) fn new(patience: Duration, budget: Duration) -> io::Result<Client> {
-        let mut roots = RootCertStore::empty();
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        let system = rustls_native_certs::load_native_certs();
-        for error in system.errors {
-            tracing::warn!(%error, "certificates that cannot be trusted, because they cannot be read");
-        }
-        roots.add_parsable_certificates(system.certs);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier =
-            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-                .build()
-                .expect("the bundled roots are some");
+        let verifier = WebPkiServerVerifier::builder_with_provider(
+            Arc::new(trusted_roots()),
+            provider.clone(),
+        )
+        .build()
+        .expect("the bundled roots are some");
         let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("ring speaks every version")
@@ -160,6 +155,19 @@ impl Client {
             until: bound(END_OF_TIME),
         })
     }
+}
+
+/// The certificates that browsers trust, and those of `SSL_CERT_FILE`,
+/// `SSL_CERT_DIR` or else of the system, where there are any.
+pub(crate) fn trusted_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let system = rustls_native_certs::load_native_certs();
+    for error in system.errors {
+        tracing::warn!(%error, "certificates that cannot be trusted, because they cannot be read");
+    }
+    roots.add_parsable_certificates(system.certs);
+    roots
 }
 
 fn request(

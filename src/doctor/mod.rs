@@ -9,7 +9,7 @@
 mod accessibility;
 mod address;
 mod answer;
-mod client;
+pub(crate) mod client;
 mod feed;
 mod finding;
 mod network;

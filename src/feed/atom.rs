@@ -36,6 +36,7 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
         title: format!("{}: {}", language.words().change_feed, feed.name(language)),
         updated: instant(feed.modified),
         itself: links.absolute(&address),
+        hub: links.hub().map(url::Url::as_str),
         page: links.absolute(&Route::page_of(selection, language)),
         author: organizer
             .map_or(&calendar.title, |organizer| &organizer.name)
@@ -64,7 +65,8 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
 <title>{{ title }}</title>
 <updated>{{ updated }}</updated>
 <link rel="self" type="application/atom+xml" href="{{ itself }}"/>
-<link rel="alternate" type="text/html" hreflang="{{ language }}" href="{{ page }}"/>
+{% if let Some(hub) = hub %}<link rel="hub" href="{{ hub }}"/>
+{% endif %}<link rel="alternate" type="text/html" hreflang="{{ language }}" href="{{ page }}"/>
 <author><name>{{ author }}</name>{% if let Some(uri) = author_page %}<uri>{{ uri }}</uri>{% endif %}</author>
 <generator>spotkajmy</generator>
 {% for entry in entries -%}
@@ -97,6 +99,7 @@ struct Document<'a> {
     title: String,
     updated: String,
     itself: String,
+    hub: Option<&'a str>,
     page: String,
     author: &'a str,
     author_page: Option<&'a str>,

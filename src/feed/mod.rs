@@ -14,6 +14,7 @@ pub mod event;
 pub mod ics;
 pub mod json;
 mod line;
+mod timezone;
 
 use std::sync::Arc;
 

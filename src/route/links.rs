@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::{Format, Route, Selection};
-use crate::schedule::{District, Id};
+use super::{Format, Route};
 use crate::texts::Language;
 
 /// Where the service is reached from outside: the one source of absolute
@@ -68,26 +67,12 @@ impl PublicUrl {
     }
 }
 
-/// The most characters of a feed's address, scheme included: of a longer one
-/// Google shows nothing, without a word.
-pub const LONGEST_FEED: usize = 256;
-
-/// The shortest spelling of a district that needs no encoding: mostly its
-/// number.
-fn shortest(district: &District) -> &str {
-    let number = district.number.as_deref();
-    std::iter::once(district.id.as_str())
-        .chain(district.aliases.iter().map(Id::as_str))
-        .chain(number.filter(|it| it.bytes().all(|byte| byte.is_ascii_alphanumeric())))
-        .min_by_key(|spelling| spelling.len())
-        .unwrap_or(district.id.as_str())
-}
-
 /// Writes links: knows the public URL and which language has no prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Links {
     public_url: PublicUrl,
     default: Language,
+    hub: Option<url::Url>,
 }
 
 impl Links {
@@ -96,7 +81,20 @@ impl Links {
         Links {
             public_url,
             default,
+            hub: None,
         }
+    }
+
+    /// The same, with the WebSub hub that Atom feeds name. What is published
+    /// is compared without it: that a hub is asked for is no change to anybody.
+    #[must_use]
+    pub fn with_hub(self, hub: Option<url::Url>) -> Links {
+        Links { hub, ..self }
+    }
+
+    /// The WebSub hub.
+    pub fn hub(&self) -> Option<&url::Url> {
+        self.hub.as_ref()
     }
 
     /// Where the service is reached from outside.
@@ -140,34 +138,6 @@ impl Links {
     /// host's root: `/districts/`, asked with `?district=a&district=b`.
     pub fn choice(&self, language: Language) -> String {
         format!("{}districts/", self.relative(&Route::Landing(language)))
-    }
-
-    /// The address of a calendar to hand to a person: the whole cycle's where
-    /// every one of `districts` is chosen, and with their shortest spellings
-    /// where the ids make it longer than [`LONGEST_FEED`].
-    pub fn feed_to_offer(
-        &self,
-        selection: &Selection,
-        districts: &[Arc<District>],
-        language: Language,
-    ) -> String {
-        let chosen = selection.ids();
-        let selection = if chosen.len() > 1 && chosen.len() == districts.len() {
-            &Selection::All
-        } else {
-            selection
-        };
-        let address = self.absolute(&Route::Feed(selection.clone(), Format::Ics, language));
-        if address.len() <= LONGEST_FEED {
-            return address;
-        }
-        let spelt: Vec<&str> = districts
-            .iter()
-            .filter(|district| chosen.contains(&district.id))
-            .map(|district| shortest(district))
-            .collect();
-        let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{folder}/{}.ics", spelt.join(","))
     }
 
     /// The whole address of oEmbed's answer for a page; `format` is `json`
@@ -239,7 +209,6 @@ impl Links {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::texts::Text;
 
     fn public_url(text: &str) -> Option<PublicUrl> {
         text.parse().ok()
@@ -274,40 +243,6 @@ mod tests {
         ] {
             assert_eq!(public_url(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn the_calendar_that_is_offered_has_the_shortest_address() {
-        let districts: Vec<Arc<District>> = (1..=18)
-            .map(|number| {
-                Arc::new(District {
-                    id: Id::new(&format!("a-district-of-a-long-name-{number}")).unwrap(),
-                    number: Some(number.to_string()),
-                    name: Text::same("District"),
-                    aliases: Vec::new(),
-                })
-            })
-            .collect();
-        let links = Links::new(public_url("https://example.org").unwrap(), Language::Polish);
-        let offered = |chosen: usize| {
-            let ids: Vec<Id> = districts[..chosen].iter().map(|it| it.id.clone()).collect();
-            let selection = Selection::Districts(Arc::from(ids));
-            links.feed_to_offer(&selection, &districts, Language::Polish)
-        };
-        let all = "https://example.org/calendars/all.ics";
-        let ids = "a-district-of-a-long-name-1,a-district-of-a-long-name-2";
-        let numbers = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17";
-        let offer = links.feed_to_offer(&Selection::All, &districts, Language::Polish);
-        assert_eq!(offer, all);
-        assert_eq!(offered(18), all);
-        assert_eq!(
-            offered(2),
-            format!("https://example.org/calendars/{ids}.ics")
-        );
-        assert_eq!(
-            offered(17),
-            format!("https://example.org/calendars/{numbers}.ics")
-        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! step: there is never a moment with half of each.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -111,13 +112,14 @@ impl Service {
         let served = serve(
             &metrics,
             publication,
-            address.links(&schedule),
+            address.site_links(&schedule),
             boundary,
             now,
         );
         let shared = Arc::new(Shared {
             served: ArcSwap::from_pointee(served),
             readiness: ArcSwap::from_pointee(status.text()),
+            is_recorded: AtomicBool::new(failure.is_none()),
         });
         let others = match &store {
             Store::Embedded(_) => None,
@@ -227,10 +229,13 @@ impl Service {
             (self.store).publish(&self.schedule, &self.address, now)?;
         let status = Status::new(now, &outcome, failure.as_ref(), self.language).after(edit);
         self.metrics.history(status.history.len());
+        let is_recorded = failure.is_none();
         self.retry = failure.map(|_| Instant::now() + RETRY);
         let publication = Arc::new(outcome.publication);
         let boundary = page::last_boundary(&publication, now);
+        self.shared.is_recorded.store(false, Ordering::SeqCst);
         self.serve(publication, boundary, now);
+        self.shared.is_recorded.store(is_recorded, Ordering::SeqCst);
         self.tell(status);
         self.mark_own_records();
         Ok(())
@@ -251,7 +256,7 @@ impl Service {
 
     fn serve(&self, publication: Arc<Publication>, boundary: DateTime<Utc>, now: DateTime<Utc>) {
         let boundary = boundary.max(self.shared.served.load().site.boundary());
-        let links = self.address.links(&self.schedule);
+        let links = self.address.site_links(&self.schedule);
         let served = serve(&self.metrics, publication, links, boundary, now);
         self.shared.served.store(Arc::new(served));
     }

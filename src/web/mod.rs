@@ -7,6 +7,7 @@
 
 use std::io;
 use std::net::TcpListener;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
@@ -31,6 +32,7 @@ mod stream;
 pub use listen::{connections_allowed, listen};
 pub use server::Limits;
 
+use crate::notify::NoticeStatus;
 use crate::site::document::RESOURCE_POLICY;
 use crate::site::{MetricLabels, Site};
 use metrics::{Client, ConnectionMetrics, Fetches, Metrics};
@@ -52,6 +54,8 @@ pub struct Shared {
     pub served: ArcSwap<Served>,
     /// How the service fares, in words.
     pub readiness: ArcSwap<String>,
+    /// Whether the history holds what is served.
+    pub is_recorded: AtomicBool,
 }
 
 /// The sockets, open before anything says that it is ready.
@@ -98,12 +102,13 @@ pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
 ///
 /// # Errors
 /// When a listener or the signals are not to be had.
-pub async fn serve(
+pub(crate) async fn serve(
     shared: Arc<Shared>,
     metrics: Arc<Metrics>,
     listeners: Listeners,
     limits: &Limits,
     reload: mpsc::Sender<()>,
+    notices: NoticeStatus,
 ) -> io::Result<()> {
     let mut signals = Signals::new()?;
     let (stop, stopped) = watch::channel(false);
@@ -124,7 +129,8 @@ pub async fn serve(
         stopped(),
     ));
     let admin = listeners.admin.map(|listener| {
-        let answer = move |request| std::future::ready(admin(&shared, &metrics, &request));
+        let answer =
+            move |request| std::future::ready(admin(&shared, &metrics, &notices, &request));
         let counts = ConnectionMetrics::default();
         tokio::spawn(server::run(
             listener,
@@ -312,9 +318,9 @@ fn count(
 }
 
 /// What the admin listener answers, and to no page of another origin.
-fn admin(shared: &Shared, metrics: &Metrics, request: &Parts) -> Response {
+fn admin(shared: &Shared, metrics: &Metrics, notices: &NoticeStatus, request: &Parts) -> Response {
     let mut response = match request.method {
-        Method::GET | Method::HEAD => admin_page(shared, metrics, request),
+        Method::GET | Method::HEAD => admin_page(shared, metrics, notices, request),
         Method::OPTIONS => {
             let allow = [written((header::ALLOW, respond::METHODS))];
             text_with(StatusCode::NO_CONTENT, "", allow)
@@ -327,16 +333,28 @@ fn admin(shared: &Shared, metrics: &Metrics, request: &Parts) -> Response {
     response
 }
 
-fn admin_page(shared: &Shared, metrics: &Metrics, request: &Parts) -> Response {
+fn admin_page(
+    shared: &Shared,
+    metrics: &Metrics,
+    notices: &NoticeStatus,
+    request: &Parts,
+) -> Response {
     match request.uri.path() {
         "/healthz" => text(StatusCode::OK, "ok\n"),
-        "/readyz" => text(StatusCode::OK, shared.readiness.load().as_str().to_owned()),
+        "/readyz" => {
+            let readiness = shared.readiness.load();
+            text(StatusCode::OK, format!("{readiness}{}", notices.problems()))
+        }
         "/metrics" => {
             let accept = request.headers.get(header::ACCEPT);
             let accept = accept.and_then(|value| value.to_str().ok());
             let format = metrics::Format::asked(accept.unwrap_or_default());
             let media_type = [written((header::CONTENT_TYPE, format.media_type()))];
-            text_with(StatusCode::OK, metrics.encode(format), media_type)
+            text_with(
+                StatusCode::OK,
+                metrics.encode(format, &notices.sinks()),
+                media_type,
+            )
         }
         _ => text(
             StatusCode::NOT_FOUND,

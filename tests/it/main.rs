@@ -13,6 +13,7 @@ mod http_client;
 mod importing;
 mod limits;
 mod model;
+mod notifying;
 mod program;
 mod reloading;
 mod serving;

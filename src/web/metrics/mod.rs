@@ -16,15 +16,19 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
+use crate::notify::Sinks;
 use crate::site::Kind;
 
 mod client;
 mod connections;
 mod fetches;
+mod notices;
 
 pub use client::Client;
 pub use connections::{Closed, ConnectionMetrics};
 pub use fetches::Fetches;
+
+use notices::Notices;
 
 /// A format for numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +111,7 @@ pub struct Metrics {
     schedule_problems: Gauge,
     history_problems: Gauge,
     next_session: Gauge<f64, AtomicU64>,
+    notices: Notices,
 }
 
 impl Metrics {
@@ -193,6 +198,7 @@ impl Metrics {
             schedule_problems,
             history_problems,
             next_session,
+            notices: Notices::registered(&mut registry),
             registry,
         }
     }
@@ -240,8 +246,9 @@ impl Metrics {
         self.next_session.set(begins);
     }
 
-    /// All numbers as text.
-    pub fn encode(&self, format: Format) -> String {
+    /// All numbers as text, those of the `sinks` among them.
+    pub(crate) fn encode(&self, format: Format, sinks: &Sinks) -> String {
+        self.notices.set(sinks);
         let mut text = String::new();
         let written = encode(&mut text, &self.registry);
         debug_assert!(written.is_ok(), "a String takes any text");
@@ -279,7 +286,7 @@ mod tests {
     use crate::site::Selected;
 
     fn check(metrics: &Metrics, expected: &[&str]) {
-        let text = metrics.encode(Format::Prometheus);
+        let text = metrics.encode(Format::Prometheus, &Sinks::new());
         for line in expected {
             assert!(text.lines().any(|told| told == *line), "{line}\n{text}");
         }

@@ -1,0 +1,493 @@
+//! What is published -> a notice to every sink, and a ping to the hub.
+//!
+//! Google shows an edit up to a day later, whatever a feed does. So a change of
+//! meaning that has stood for a while is posted to whoever the operator names,
+//! in the form of Standard Webhooks. Everything here runs on a thread of its
+//! own, on its own event loop: a sink that hangs delays neither an edit nor
+//! another sink.
+
+mod outbox;
+mod post;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+use standardwebhooks::Webhook;
+use tokio::sync::Notify;
+use tokio::task::LocalSet;
+use tokio::time::sleep;
+use tracing::{error, info, warn};
+use url::Url;
+
+use crate::history::Publication;
+use crate::route::{Format, Links, Route, Selection};
+use crate::texts::Language;
+use outbox::{Fate, Outbox};
+use post::Poster;
+
+/// How often what is served is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The pauses between attempts, in seconds; the last one again and again.
+const PAUSES: [u64; 7] = [5, 15, 60, 300, 900, 1_800, 3_600];
+
+/// How long a notice is tried.
+const PATIENCE: TimeDelta = TimeDelta::days(3);
+
+/// Whom to tell, and when.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    /// Where notices are kept, beside the history.
+    pub(crate) file: PathBuf,
+    /// http or https.
+    pub(crate) sinks: Vec<Url>,
+    /// Signs the notices; without it they go unsigned.
+    pub(crate) secret: Option<String>,
+    /// How long a change has to stand.
+    pub(crate) after: Duration,
+    /// When anything was last published before this process began: who is
+    /// told for the first time hears of nothing older. `None` where nothing
+    /// was: a calendar that begins is no change.
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// The WebSub hub that is told of changed Atom feeds.
+    pub(crate) hub: Option<Url>,
+}
+
+impl Plan {
+    /// Where the notices of the history at `history` are kept:
+    /// `schedule.history.jsonl` has its `schedule.notices.jsonl`.
+    pub(crate) fn file_beside(history: &Path) -> PathBuf {
+        let name = history.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.strip_suffix(".history.jsonl").unwrap_or(&name);
+        history.with_file_name(format!("{stem}.notices.jsonl"))
+    }
+}
+
+/// What is published now.
+#[derive(Clone)]
+pub(crate) struct Current {
+    pub(crate) publication: Arc<Publication>,
+    pub(crate) links: Links,
+    /// Whether the history holds it: the instant of a change that it does not
+    /// hold may still change, and the notice's id with it.
+    pub(crate) is_recorded: bool,
+}
+
+/// How one sink fares.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SinkStatus {
+    pub(crate) waiting: usize,
+    pub(crate) delivered: u64,
+    pub(crate) failed: u64,
+    pub(crate) given_up: u64,
+    /// Why the last attempt failed; `None` after one that did not.
+    failure: Option<String>,
+}
+
+/// How each sink fares, by its host.
+pub(crate) type Sinks = BTreeMap<String, SinkStatus>;
+
+/// How notices fare, as the operator sees it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NoticeStatus(Arc<Mutex<Fares>>);
+
+#[derive(Debug, Default)]
+struct Fares {
+    sinks: Sinks,
+    /// Why nothing can be recorded, and so nothing is sent.
+    failure: Option<String>,
+}
+
+impl NoticeStatus {
+    fn with<T>(&self, change: impl FnOnce(&mut Fares) -> T) -> T {
+        // It is whole after each of its changes.
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn of_sink(&self, sink: &Sink, change: impl FnOnce(&mut SinkStatus)) {
+        self.with(|fares| change(fares.sinks.entry(sink.host.clone()).or_default()));
+    }
+
+    /// Says once what keeps notices from being sent, and once that it is over.
+    fn report(&self, failure: Option<String>) {
+        self.with(|fares| {
+            if fares.failure != failure {
+                if let Some(failure) = &failure {
+                    error!(%failure, "notices are not sent");
+                } else {
+                    info!("notices are sent");
+                }
+                fares.failure = failure;
+            }
+        });
+    }
+
+    /// How each sink fares.
+    pub(crate) fn sinks(&self) -> Sinks {
+        self.with(|fares| fares.sinks.clone())
+    }
+
+    /// What an operator should know; empty while all is well.
+    pub(crate) fn problems(&self) -> String {
+        self.with(|fares| {
+            let mut text = String::new();
+            if let Some(failure) = &fares.failure {
+                let _ = writeln!(text, "notices: {failure}");
+            }
+            for (host, sink) in &fares.sinks {
+                if let Some(failure) = &sink.failure {
+                    let _ = writeln!(
+                        text,
+                        "notices to {host}: {failure}; {} waiting",
+                        sink.waiting
+                    );
+                }
+                if sink.given_up > 0 {
+                    let _ = writeln!(
+                        text,
+                        "notices to {host}: {} given up after three days",
+                        sink.given_up
+                    );
+                }
+            }
+            text
+        })
+    }
+}
+
+/// Begins to tell of what `current` gives, on a thread that lives as long as
+/// the process.
+///
+/// # Errors
+/// There is no thread or event loop to be had.
+pub(crate) fn start(
+    plan: Plan,
+    current: impl Fn() -> Current + Send + 'static,
+) -> io::Result<NoticeStatus> {
+    let status = NoticeStatus::default();
+    let shared = status.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    std::thread::Builder::new()
+        .name("notify".to_owned())
+        .spawn(move || {
+            LocalSet::new().block_on(&runtime, run(&plan, &current, &shared, None));
+        })?;
+    Ok(status)
+}
+
+/// Tells of what is published once, and comes back when every sink has it or
+/// `patience` has passed: for a command that ends. What is not delivered then
+/// stays in the file for the next time.
+///
+/// # Errors
+/// There is no event loop to be had.
+pub(crate) fn once(plan: &Plan, current: &Current, patience: Duration) -> io::Result<NoticeStatus> {
+    let status = NoticeStatus::default();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let look = || current.clone();
+    LocalSet::new().block_on(&runtime, run(plan, &look, &status, Some(patience)));
+    Ok(status)
+}
+
+/// One sink.
+struct Sink {
+    url: Url,
+    /// Tells sinks apart in the file: addresses hold secrets.
+    key: String,
+    host: String,
+}
+
+impl Sink {
+    fn new(url: &Url) -> Sink {
+        let digest = Sha256::digest(url.as_str());
+        Sink {
+            key: crate::digest::hex(&digest[..8]),
+            host: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
+            url: url.clone(),
+        }
+    }
+}
+
+async fn run(
+    plan: &Plan,
+    current: &dyn Fn() -> Current,
+    status: &NoticeStatus,
+    patience: Option<Duration>,
+) {
+    let sinks: Vec<Rc<Sink>> = plan
+        .sinks
+        .iter()
+        .map(|url| Rc::new(Sink::new(url)))
+        .collect();
+    for sink in &sinks {
+        status.of_sink(sink, |_| {});
+    }
+    let end = patience.map(|patience| tokio::time::Instant::now() + patience);
+    let is_over = || end.is_some_and(|end| end <= tokio::time::Instant::now());
+    let keys: Vec<String> = sinks.iter().map(|sink| sink.key.clone()).collect();
+    let outbox = loop {
+        let began = Outbox::open(&plan.file).and_then(|outbox| {
+            let Some(mut outbox) = outbox else {
+                return Ok(None);
+            };
+            let since = plan.since.unwrap_or_else(|| newest(&current().publication));
+            outbox.begin(&keys, since).map(|()| Some(outbox))
+        });
+        match began {
+            Ok(Some(outbox)) => break Rc::new(RefCell::new(outbox)),
+            Ok(None) => status.report(Some("another process sends them".to_owned())),
+            Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
+        }
+        if is_over() {
+            return;
+        }
+        sleep(Duration::from_secs(PAUSES[0])).await;
+    };
+    status.report(None);
+
+    let poster = Rc::new(Poster::new());
+    let wake = Rc::new(Notify::new());
+    for sink in &sinks {
+        let (sink, outbox, poster, wake) =
+            (sink.clone(), outbox.clone(), poster.clone(), wake.clone());
+        let (status, secret) = (status.clone(), plan.secret.clone());
+        tokio::task::spawn_local(async move {
+            deliver(&sink, &outbox, &poster, secret.as_deref(), &wake, &status).await;
+        });
+    }
+    let after = TimeDelta::from_std(plan.after).unwrap_or(TimeDelta::MAX);
+    let mut hub = Hub::default();
+    loop {
+        let now = Utc::now();
+        let Current {
+            publication,
+            links,
+            is_recorded,
+        } = current();
+        let mut next = None;
+        if is_recorded && !sinks.is_empty() {
+            let cut = outbox.borrow_mut().cut(
+                &publication.changes,
+                &publication.calendar,
+                &links,
+                after,
+                now,
+            );
+            match cut {
+                Ok(stands) => {
+                    next = stands;
+                    status.report(None);
+                    wake.notify_waiters();
+                }
+                Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
+            }
+        }
+        let mut pinged = true;
+        if let Some(url) = &plan.hub {
+            pinged = hub.ping(url, &poster, &outbox, &publication, &links).await;
+        }
+        let waiting: usize = keys.iter().map(|key| outbox.borrow().waiting(key).1).sum();
+        let is_done = patience.is_some() && waiting == 0 && next.is_none() && pinged;
+        if is_done || is_over() {
+            return;
+        }
+        sleep(LOOK).await;
+    }
+}
+
+fn newest(publication: &Publication) -> DateTime<Utc> {
+    let newest = publication.changes.iter().map(|change| change.at).max();
+    newest.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)
+}
+
+/// Sends one notice after another to one sink, for ever.
+async fn deliver(
+    sink: &Sink,
+    outbox: &RefCell<Outbox>,
+    poster: &Poster,
+    secret: Option<&str>,
+    wake: &Notify,
+    status: &NoticeStatus,
+) {
+    let mut attempts = 0;
+    loop {
+        let (next, waiting) = {
+            let outbox = outbox.borrow();
+            let (next, waiting) = outbox.waiting(&sink.key);
+            (next.cloned(), waiting)
+        };
+        status.of_sink(sink, |it| it.waiting = waiting);
+        let Some(notice) = next else {
+            attempts = 0;
+            wake.notified().await;
+            continue;
+        };
+        let headers = headers(&notice.id, &notice.body, secret, Utc::now());
+        let result = poster.post(&sink.url, &headers, notice.body.clone()).await;
+        let now = Utc::now();
+        let fate = match result {
+            Ok(()) => Fate::Delivered,
+            Err(failure) => {
+                let failure = failure.to_string();
+                warn!(sink = sink.host, id = notice.id, %failure, "a notice was not taken");
+                status.of_sink(sink, |it| {
+                    it.failed += 1;
+                    it.failure = Some(failure);
+                });
+                if now - notice.at < PATIENCE {
+                    sleep(Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)])).await;
+                    attempts += 1;
+                    continue;
+                }
+                error!(sink = sink.host, id = notice.id, "a notice is given up");
+                Fate::GivenUp
+            }
+        };
+        // What is not noted is sent again after a restart, under the same id;
+        // while it cannot be noted, nothing else is sent.
+        loop {
+            let settled = outbox.borrow_mut().settle(&notice.id, &sink.key, fate, now);
+            let Err(error) = settled else { break };
+            let failure = format!("what was delivered cannot be noted: {error}");
+            status.report(Some(failure));
+            sleep(Duration::from_secs(PAUSES[0])).await;
+        }
+        attempts = 0;
+        status.of_sink(sink, |it| match fate {
+            Fate::Delivered => {
+                it.delivered += 1;
+                it.failure = None;
+            }
+            Fate::GivenUp => it.given_up += 1,
+        });
+    }
+}
+
+/// The headers of Standard Webhooks. The signature covers the id, the instant
+/// of this attempt and the body.
+fn headers(
+    id: &str,
+    body: &str,
+    secret: Option<&str>,
+    now: DateTime<Utc>,
+) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        ("content-type", "application/json".to_owned()),
+        ("webhook-id", id.to_owned()),
+        ("webhook-timestamp", now.timestamp().to_string()),
+    ];
+    let signature = secret
+        .and_then(|secret| Webhook::new(secret).ok())
+        .and_then(|key| key.sign(id, now.timestamp(), body.as_bytes()).ok());
+    headers.extend(signature.map(|signature| ("webhook-signature", signature)));
+    headers
+}
+
+/// Whether a secret can sign: `whsec_` and base64, or base64 alone.
+pub(crate) fn is_secret(secret: &str) -> bool {
+    Webhook::new(secret).is_ok()
+}
+
+/// What the WebSub hub still has to hear.
+#[derive(Default)]
+struct Hub {
+    attempts: usize,
+    not_before: Option<DateTime<Utc>>,
+}
+
+impl Hub {
+    /// Tells the hub of the feeds that changed since it last heard; whether it
+    /// knows of all now.
+    async fn ping(
+        &mut self,
+        url: &Url,
+        poster: &Poster,
+        outbox: &RefCell<Outbox>,
+        publication: &Publication,
+        links: &Links,
+    ) -> bool {
+        let pinged = outbox.borrow().pinged;
+        let mut topics = Vec::new();
+        let mut newest = pinged;
+        for selection in selections(publication) {
+            let modified = publication.feed_modified(&selection, Format::Atom);
+            if pinged.is_none_or(|pinged| modified > pinged) {
+                topics.extend(topics_of(&selection, links));
+                newest = newest.max(Some(modified));
+            }
+        }
+        let (false, Some(newest)) = (topics.is_empty(), newest) else {
+            return true;
+        };
+        if self.not_before.is_some_and(|at| at > Utc::now()) {
+            return false;
+        }
+        match publish(url, poster, &topics).await {
+            Ok(()) => {
+                self.attempts = 0;
+                if let Err(error) = outbox.borrow_mut().pinged(newest) {
+                    warn!(%error, "the hub will be told again");
+                }
+                true
+            }
+            Err(failure) => {
+                warn!(%failure, "the hub did not take the news");
+                let pause = PAUSES[self.attempts.min(PAUSES.len() - 1)];
+                self.attempts += 1;
+                self.not_before = Some(Utc::now() + TimeDelta::seconds(pause.cast_signed()));
+                false
+            }
+        }
+    }
+}
+
+/// Whose Atom feeds there are, one district each.
+fn selections(publication: &Publication) -> Vec<Selection> {
+    let districts = publication.districts.iter();
+    let each = districts.map(|district| Selection::one(&district.id));
+    std::iter::once(Selection::All).chain(each).collect()
+}
+
+fn topics_of(selection: &Selection, links: &Links) -> [String; 3] {
+    Language::ALL
+        .map(|language| links.absolute(&Route::Feed(selection.clone(), Format::Atom, language)))
+}
+
+/// Tells a hub that `topics` have new content (WebSub, section 7).
+async fn publish(hub: &Url, poster: &Poster, topics: &[String]) -> Result<(), post::Failure> {
+    let mut form = url::form_urlencoded::Serializer::new(String::new());
+    form.append_pair("hub.mode", "publish");
+    for topic in topics {
+        form.append_pair("hub.url", topic);
+    }
+    let kind = "application/x-www-form-urlencoded".to_owned();
+    poster
+        .post(hub, &[("content-type", kind)], form.finish())
+        .await
+}
+
+/// Tells a hub once that `topics` have new content, for a command that ends.
+///
+/// # Errors
+/// In words, why it was not taken.
+pub(crate) fn publish_once(hub: &Url, topics: &[String]) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime
+        .block_on(publish(hub, &Poster::new(), topics))
+        .map_err(|failure| failure.to_string())
+}

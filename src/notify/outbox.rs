@@ -1,0 +1,530 @@
+//! The notices that were cut and what became of each: an append-only file
+//! beside the history, one JSON object a line, so that a restart neither
+//! repeats nor loses one.
+//!
+//! A notice is on the disk before it is sent, and that it was delivered is on
+//! the disk before the next one is. A kill between the two sends the same
+//! notice again, under the same id.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::announce::{Announcement, announcement, news};
+use crate::feed::Change;
+use crate::route::Links;
+use crate::schedule::Calendar;
+
+/// One message for every sink: what changed for residents.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Notice {
+    /// The same whenever it is sent.
+    pub(super) id: String,
+    /// When it was cut.
+    pub(super) at: DateTime<Utc>,
+    /// Which changes it tells of: up to when, of each session.
+    until: HashMap<String, DateTime<Utc>>,
+    /// What is posted, byte for byte.
+    pub(super) body: String,
+}
+
+/// What became of a notice at one sink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Fate {
+    Delivered,
+    GivenUp,
+}
+
+/// A line of the file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    /// Changes up to then are old: they were published before anybody asked
+    /// for notices.
+    Since {
+        at: DateTime<Utc>,
+    },
+    /// A sink that was not asked for before gets what is cut from here on.
+    Sink {
+        key: String,
+    },
+    Notice(Notice),
+    Fate {
+        id: String,
+        sink: String,
+        fate: Fate,
+        at: DateTime<Utc>,
+    },
+    /// The hub was told of every feed that changed up to then.
+    Pinged {
+        until: DateTime<Utc>,
+    },
+}
+
+/// The file and what it says. This process alone writes it: it holds its lock.
+#[derive(Debug)]
+pub(super) struct Outbox {
+    file: File,
+    /// The length of the lines that are whole.
+    length: u64,
+    since: Option<DateTime<Utc>>,
+    /// The index of the first notice of each sink.
+    sinks: HashMap<String, usize>,
+    notices: Vec<Notice>,
+    done: HashSet<(String, String)>,
+    pub(super) pinged: Option<DateTime<Utc>>,
+}
+
+impl Outbox {
+    /// Opens or makes the file at `path`; `None` while another process has it.
+    ///
+    /// # Errors
+    /// It cannot be opened, locked or read.
+    pub(super) fn open(path: &Path) -> io::Result<Option<Outbox>> {
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let mut text = Vec::new();
+        file.read_to_end(&mut text)?;
+        // A torn last line was never acted on.
+        let whole = text
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        let mut outbox = Outbox {
+            file,
+            length: whole as u64,
+            since: None,
+            sinks: HashMap::new(),
+            notices: Vec::new(),
+            done: HashSet::new(),
+            pinged: None,
+        };
+        for (index, line) in text[..whole].split(|byte| *byte == b'\n').enumerate() {
+            match serde_json::from_slice(line) {
+                Ok(line) => outbox.take(line),
+                Err(_) if line.is_empty() => {}
+                Err(error) => {
+                    tracing::warn!(line = index + 1, %error, "a line of the notices is left out");
+                }
+            }
+        }
+        Ok(Some(outbox))
+    }
+
+    fn take(&mut self, line: Line) {
+        match line {
+            Line::Since { at } => self.since = Some(at),
+            Line::Sink { key } => {
+                self.sinks.entry(key).or_insert(self.notices.len());
+            }
+            Line::Notice(notice) => self.notices.push(notice),
+            Line::Fate { id, sink, .. } => {
+                self.done.insert((id, sink));
+            }
+            Line::Pinged { until } => self.pinged = Some(until),
+        }
+    }
+
+    /// Appends a line, and returns once it is on the disk.
+    fn append(&mut self, line: Line) -> io::Result<()> {
+        let text = serde_json::to_string(&line).expect("texts and times are always JSON") + "\n";
+        self.file.set_len(self.length)?;
+        self.file.seek(SeekFrom::Start(self.length))?;
+        self.file.write_all(text.as_bytes())?;
+        self.file.sync_data()?;
+        self.length += text.len() as u64;
+        self.take(line);
+        Ok(())
+    }
+
+    /// Begins for `sinks`: nothing that was published or cut before they were
+    /// first asked for is sent to them.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn begin(&mut self, sinks: &[String], newest: DateTime<Utc>) -> io::Result<()> {
+        if self.since.is_none() {
+            self.append(Line::Since { at: newest })?;
+        }
+        if self.pinged.is_none() {
+            self.append(Line::Pinged { until: newest })?;
+        }
+        for key in sinks {
+            if !self.sinks.contains_key(key) {
+                self.append(Line::Sink { key: key.clone() })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Cuts a notice of the changes that have stood for as long as `after`, if
+    /// there are any, and gives when to look again for one that has not.
+    ///
+    /// # Errors
+    /// It cannot be written, and is not to be sent.
+    pub(super) fn cut(
+        &mut self,
+        changes: &[Change],
+        calendar: &Calendar,
+        links: &Links,
+        after: chrono::TimeDelta,
+        now: DateTime<Utc>,
+    ) -> io::Result<Option<DateTime<Utc>>> {
+        let mut told: HashMap<&str, DateTime<Utc>> = HashMap::new();
+        for notice in &self.notices {
+            for (session, until) in &notice.until {
+                let last = told.entry(session.as_str()).or_insert(*until);
+                *last = (*last).max(*until);
+            }
+        }
+        let since = self.since.unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let mut untold: Vec<(&str, Vec<&Change>)> = Vec::new();
+        for change in changes {
+            let session = change.session.as_str();
+            if change.at <= *told.get(session).unwrap_or(&since) {
+                continue;
+            }
+            match untold.iter_mut().find(|(known, _)| *known == session) {
+                Some((_, of_session)) => of_session.push(change),
+                None => untold.push((session, vec![change])),
+            }
+        }
+        let mut announcements = Vec::new();
+        let mut until = HashMap::new();
+        let mut next: Option<DateTime<Utc>> = None;
+        for (session, of_session) in untold {
+            let Some(net) = news(&of_session, now) else {
+                continue;
+            };
+            let stands = net.at + after;
+            if stands > now {
+                next = Some(next.map_or(stands, |next| next.min(stands)));
+                continue;
+            }
+            announcements.push(announcement(&net, calendar, links));
+            until.insert(session.to_owned(), net.at);
+        }
+        if !announcements.is_empty() {
+            let notice = notice(&announcements, until, calendar, now);
+            self.append(Line::Notice(notice))?;
+        }
+        Ok(next)
+    }
+
+    /// The oldest notice that `sink` did not get yet, and how many there are.
+    pub(super) fn waiting(&self, sink: &str) -> (Option<&Notice>, usize) {
+        let first = self.sinks.get(sink).copied().unwrap_or(self.notices.len());
+        let is_waiting = |notice: &&Notice| {
+            let key = (notice.id.clone(), sink.to_owned());
+            !self.done.contains(&key)
+        };
+        let mut waiting = self.notices[first..].iter().filter(is_waiting);
+        let next = waiting.next();
+        (next, usize::from(next.is_some()) + waiting.count())
+    }
+
+    /// Notes what became of a notice.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn settle(
+        &mut self,
+        id: &str,
+        sink: &str,
+        fate: Fate,
+        at: DateTime<Utc>,
+    ) -> io::Result<()> {
+        self.append(Line::Fate {
+            id: id.to_owned(),
+            sink: sink.to_owned(),
+            fate,
+            at,
+        })
+    }
+
+    /// Notes that the hub knows of every change up to `until`.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn pinged(&mut self, until: DateTime<Utc>) -> io::Result<()> {
+        self.append(Line::Pinged { until })
+    }
+}
+
+/// The notice in the form of Standard Webhooks. `title`, `body` and `text` are
+/// what Apprise, Slack and Mattermost show as they are.
+fn notice(
+    announcements: &[Announcement],
+    until: HashMap<String, DateTime<Utc>>,
+    calendar: &Calendar,
+    at: DateTime<Utc>,
+) -> Notice {
+    let mut told: Vec<String> = until
+        .iter()
+        .map(|(id, at)| format!("{id} {at}\n"))
+        .collect();
+    told.sort_unstable();
+    let digest = Sha256::digest(format!("{}\n{}", calendar.id, told.concat()));
+    let id = format!("msg_{}", crate::digest::hex(&digest[..16]));
+    let language = calendar.language;
+    let posts: Vec<&str> = announcements
+        .iter()
+        .map(|it| it.post.get(language))
+        .collect();
+    let text = posts.join("\n\n");
+    let title = match announcements {
+        [one] => one.subject.get(language).to_owned(),
+        _ => calendar.title.get(language).to_owned(),
+    };
+    let body = serde_json::json!({
+        "type": "spotkajmy.changed",
+        "timestamp": at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "data": {
+            "calendar": calendar.id.to_string(),
+            "changes": announcements,
+        },
+        "title": title,
+        "body": text,
+        "text": text,
+    });
+    Notice {
+        id,
+        at,
+        until,
+        body: body.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use chrono::TimeDelta;
+    use serde_json::Value;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::history::sample::{YAML, links, publish_over, read, second};
+    use crate::history::{History, Outcome};
+
+    const AFTER: TimeDelta = TimeDelta::minutes(5);
+
+    /// A schedule edited at some seconds, and the notices that are cut of it.
+    struct Story {
+        _folder: TempDir,
+        path: PathBuf,
+        outbox: Outbox,
+        outcome: Outcome,
+    }
+
+    impl Story {
+        fn new() -> Story {
+            let folder = TempDir::new().unwrap();
+            let path = folder.path().join("schedule.notices.jsonl");
+            let outcome = publish_over(YAML, &History::default(), second(0));
+            let mut outbox = Outbox::open(&path).unwrap().unwrap();
+            outbox.begin(&["sink".to_owned()], second(0)).unwrap();
+            Story {
+                _folder: folder,
+                path,
+                outbox,
+                outcome,
+            }
+        }
+
+        fn edit(&mut self, at: i64, old: &str, new: &str) {
+            let yaml = YAML.replace(old, new);
+            assert!(old == new || yaml != YAML, "{old}");
+            self.outcome = publish_over(&yaml, &self.outcome.history, second(at));
+        }
+
+        fn cut(&mut self, at: i64) -> Option<DateTime<Utc>> {
+            let publication = &self.outcome.publication;
+            let links = links(&read(YAML));
+            let cut = self.outbox.cut(
+                &publication.changes,
+                &publication.calendar,
+                &links,
+                AFTER,
+                second(at),
+            );
+            cut.unwrap()
+        }
+
+        /// The kinds and ids of the notices, each restart told anew.
+        fn told(&mut self) -> Vec<Vec<String>> {
+            self.restart();
+            let notices = self.outbox.notices.iter().map(|notice| {
+                let body: Value = serde_json::from_str(&notice.body).unwrap();
+                let changes = body["data"]["changes"].as_array().unwrap().iter();
+                changes
+                    .map(|it| {
+                        format!(
+                            "{} {}",
+                            it["id"].as_str().unwrap(),
+                            it["kind"].as_str().unwrap()
+                        )
+                    })
+                    .collect()
+            });
+            notices.collect()
+        }
+
+        fn restart(&mut self) {
+            // The lock goes with the file.
+            self.outbox.file = File::open(&self.path).unwrap();
+            self.outbox = Outbox::open(&self.path).unwrap().unwrap();
+        }
+    }
+
+    #[test]
+    fn what_was_published_before_is_no_news() {
+        let mut story = Story::new();
+        assert_eq!(story.cut(1_000), None);
+        assert!(story.told().is_empty());
+    }
+
+    #[test]
+    fn a_change_is_told_once_it_has_stood() {
+        let mut story = Story::new();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        assert_eq!(story.cut(399), Some(second(400)));
+        assert!(story.told().is_empty());
+        assert_eq!(story.cut(400), None);
+        assert_eq!(story.told(), [["a moved"]]);
+        assert_eq!(story.cut(10_000), None);
+        assert_eq!(story.told().len(), 1);
+    }
+
+    #[test]
+    fn ten_edits_in_four_minutes_are_one_notice() {
+        let mut story = Story::new();
+        for edit in 0..10 {
+            let date = format!("a, date: 2026-03-{}", 16 + edit % 4);
+            story.edit(100 + edit * 24, "a, date: 2026-03-13", &date);
+            story.cut(100 + edit * 24);
+        }
+        story.cut(900);
+        assert_eq!(story.told(), [["a moved"]]);
+    }
+
+    #[test]
+    fn what_was_taken_back_in_time_and_other_words_are_no_news() {
+        let mut story = Story::new();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        story.edit(160, YAML, YAML);
+        story.edit(
+            200,
+            "a, date: 2026-03-13",
+            "a, note: Words, date: 2026-03-13",
+        );
+        story.edit(
+            210,
+            "withdrawn: []",
+            "  - {id: e, date: 2026-07-10, venue: cafe}\nwithdrawn: []",
+        );
+        story.edit(220, "withdrawn: []", "withdrawn: [e]");
+        assert_eq!(story.cut(9_000), None);
+        assert!(story.told().is_empty());
+    }
+
+    #[test]
+    fn what_is_over_is_no_news() {
+        let mut story = Story::new();
+        story.edit(
+            100,
+            "a, date: 2026-03-13",
+            "a, status: cancelled, date: 2026-03-13",
+        );
+        story.cut(60 * 86_400);
+        assert!(story.told().is_empty());
+    }
+
+    #[test]
+    fn a_later_change_of_the_same_session_is_another_notice() {
+        let mut story = Story::new();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        story.cut(400);
+        story.edit(
+            500,
+            "a, date: 2026-03-13",
+            "a, status: cancelled, date: 2026-03-20",
+        );
+        story.edit(510, "library}", "cafe, status: cancelled}");
+        story.cut(900);
+        assert_eq!(story.told().len(), 2);
+        let ids: HashSet<&str> = story
+            .outbox
+            .notices
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect();
+        assert_eq!(ids.len(), 2);
+    }
+
+    #[test]
+    fn notices_wait_in_order_and_each_sink_for_itself() {
+        let mut story = Story::new();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        story.cut(400);
+        let late = "late".to_owned();
+        story
+            .outbox
+            .begin(&["sink".to_owned(), late], second(500))
+            .unwrap();
+        story.edit(
+            500,
+            "a, date: 2026-03-13",
+            "a, status: cancelled, date: 2026-03-20",
+        );
+        story.cut(800);
+        let first = story.outbox.notices[0].id.clone();
+        assert_eq!(story.outbox.waiting("sink").0.unwrap().id, first);
+        assert_eq!(story.outbox.waiting("sink").1, 2);
+        assert_eq!(story.outbox.waiting("late").1, 1);
+        story
+            .outbox
+            .settle(&first, "sink", Fate::Delivered, second(801))
+            .unwrap();
+        story.restart();
+        assert_eq!(story.outbox.waiting("sink").1, 1);
+        assert_eq!(story.outbox.waiting("late").1, 1);
+    }
+
+    #[test]
+    fn a_torn_line_is_cut_off_and_an_unreadable_one_left() {
+        let mut story = Story::new();
+        let mut text = fs::read_to_string(&story.path).unwrap();
+        text.push_str("not JSON\n{\"notice\":{\"id\":\"msg_");
+        fs::write(&story.path, &text).unwrap();
+        story.restart();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        story.cut(400);
+        assert_eq!(story.told(), [["a moved"]]);
+        let text = fs::read_to_string(&story.path).unwrap();
+        assert_eq!(text.matches("not JSON\n").count(), 1);
+        assert!(text.ends_with('\n') && !text.contains("msg_{"), "{text}");
+    }
+
+    #[test]
+    fn one_process_at_a_time_has_the_file() {
+        let story = Story::new();
+        assert!(Outbox::open(&story.path).unwrap().is_none());
+    }
+}
