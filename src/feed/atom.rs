@@ -4,6 +4,7 @@
 use askama::Template;
 use sha2::{Digest, Sha256};
 
+use super::change::is_elsewhere;
 use super::difference::{self, Difference};
 use super::event::place;
 use super::json::instant;
@@ -78,7 +79,7 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
 <link rel="alternate" type="text/html" hreflang="{{ language }}" href="{{ entry.page }}"/>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
 {% for paragraph in entry.paragraphs -%}
-<p>{{ paragraph }}</p>
+<p>{% for line in paragraph.lines() %}{% if !loop.first %}<br/>{% endif %}{{ line }}{% endfor %}</p>
 {% endfor -%}
 {% if !entry.differences.is_empty() -%}
 <ul>
@@ -184,13 +185,11 @@ fn paragraphs(change: &Change, language: Language) -> Vec<String> {
     }
     paragraphs.push(when_and_where(session, language));
     // A note that changed is told as a difference.
-    if change.before.is_none() {
-        paragraphs.extend(
-            session
-                .note
-                .as_ref()
-                .map(|note| note.get(language).to_owned()),
-        );
+    if change.before.is_none()
+        && let Some(note) = &session.note
+    {
+        let of_note = note.get(language).split("\n\n").map(str::trim);
+        paragraphs.extend(of_note.filter(|it| !it.is_empty()).map(str::to_owned));
     }
     paragraphs
 }
@@ -226,7 +225,7 @@ fn moved(change: &Change, words: &Words) -> &'static str {
     };
     let date = before.date() != after.date();
     let hours = before.hours() != after.hours();
-    let place = before.place != after.place;
+    let place = is_elsewhere(&before.place, &after.place);
     let announced = before.place.venue().is_none();
     match (date, hours, place) {
         (true, _, true) => words.change_date_and_place,

@@ -91,7 +91,7 @@ impl Kind {
 
 /// Whether people who went to `before` would not be at `after`. A venue that
 /// is only called otherwise, or whose address was completed, is where it was.
-fn is_elsewhere(before: &Place, after: &Place) -> bool {
+pub(super) fn is_elsewhere(before: &Place, after: &Place) -> bool {
     let (before, after): (&Venue, &Venue) = match (before, after) {
         (Place::Venue(before), Place::Venue(after)) => (before, after),
         (Place::ToBeAnnounced, Place::ToBeAnnounced) => return false,

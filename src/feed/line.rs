@@ -38,14 +38,17 @@ pub fn push_escaped(out: &mut String, value: &str) {
     }
 }
 
-/// Appends `;NAME="value"`, quoted where the value holds what would end it
-/// (RFC 5545, 3.2). A parameter cannot hold a double quote: a typographic one
+/// Appends `;NAME="value"`, quoted where the value is more than ASCII letters,
+/// digits and `-` (RFC 5545, 3.2): Home Assistant refuses a whole feed for a
+/// Polish letter without quotes, sabre/vobject for a `^`. A `TZID` is never
+/// quoted (3.2.19). No parameter can hold a double quote: a typographic one
 /// stands in for it.
 pub fn push_parameter(out: &mut String, name: &str, value: &str) {
     out.push(';');
     out.push_str(name);
     out.push('=');
-    let quoted = value.contains([',', ';', ':']);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let quoted = name != "TZID" && !value.bytes().all(is_plain);
     if quoted {
         out.push('"');
     }
@@ -153,13 +156,19 @@ mod tests {
     #[test]
     fn parameters_are_quoted_where_they_must_be() {
         for (value, expected) in [
-            ("Cafe NOWA", ";X-TITLE=Cafe NOWA"),
+            ("Cafe-24", ";X-TITLE=Cafe-24"),
+            ("Cafe NOWA", ";X-TITLE=\"Cafe NOWA\""),
+            ("Świetlica", ";X-TITLE=\"Świetlica\""),
+            ("a^b", ";X-TITLE=\"a^b\""),
             ("Cafe, Nowa: a; b", ";X-TITLE=\"Cafe, Nowa: a; b\""),
-            ("Klub \"Pod\"", ";X-TITLE=Klub ”Pod”"),
+            ("Klub \"Pod\"", ";X-TITLE=\"Klub ”Pod”\""),
         ] {
             let mut out = String::new();
             push_parameter(&mut out, "X-TITLE", value);
             assert_eq!(out, expected);
         }
+        let mut out = String::new();
+        push_parameter(&mut out, "TZID", "Europe/Warsaw");
+        assert_eq!(out, ";TZID=Europe/Warsaw");
     }
 }

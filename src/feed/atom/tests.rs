@@ -163,3 +163,16 @@ fn what_changed_once_a_session_was_over_is_left_out() {
     assert_eq!(titles(&feed).len(), 4);
     assert!(!feed.contains("nice"));
 }
+
+#[test]
+fn a_note_of_several_paragraphs_has_as_many() {
+    let note = "note: \"One.\\n\\nTwo,\\nand more.\\n\\n\\nThree.\"";
+    let added = format!("sessions:\n  - {{id: new, date: 2026-07-10, venue: cafe, {note}}}\n");
+    let feed = feed_after(
+        &[&[("sessions:\n", &added)]],
+        &Selection::All,
+        Language::English,
+    );
+    let expected = "<p>One.</p>\n<p>Two,<br/>and more.</p>\n<p>Three.</p>\n";
+    assert!(feed.contains(expected), "{feed}");
+}

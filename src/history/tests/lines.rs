@@ -62,6 +62,16 @@ fn a_faulty_line_is_reported_and_served_around() {
         &edit("\"name\":\"Cafe\"", "\"name\":\"Cafe\\r\\nX: y\""),
         "\"name\"",
     );
+    // What no schedule may hold: a line turned around, a break that is none.
+    for character in ["\\u202e", "\\u2028", "\\ufeff", "\\ufdd0"] {
+        let name = format!("\"name\":\"Cafe{character}\"");
+        check(&edit("\"name\":\"Cafe\"", &name), "\"name\"");
+    }
+    // What no schedule may hold: a line turned around, a break that is none.
+    for character in ["\\u202e", "\\u2028", "\\ufeff", "\\ufdd0"] {
+        let name = format!("\"name\":\"Cafe{character}\"");
+        check(&edit("\"name\":\"Cafe\"", &name), "\"name\"");
+    }
     check(&edit("50.07", "150.07"), "\"location\"");
     check(
         &edit(

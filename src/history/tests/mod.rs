@@ -32,17 +32,17 @@ fn publish_at(yaml: &str, history: &History, now: DateTime<Utc>) -> Outcome {
         "a restart finds a change: {:?}",
         again.records
     );
-    let stamps = |outcome: &Outcome| {
-        let sessions = outcome.publication.sessions.iter();
-        sessions
-            .map(|it| (it.session.clone(), it.stamp))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        stamps(&outcome),
-        stamps(&again),
-        "a restart serves something else"
-    );
+    let links = links(&read(yaml));
+    for format in Format::ALL {
+        for name in ["alfa", "beta", "gamma", "delta"] {
+            let selection = Selection::one(&id(name));
+            let [served, later] = [&outcome, &again].map(|outcome| {
+                let feed = outcome.publication.feed(&selection, format);
+                feed.render(format, &links, Language::English)
+            });
+            assert_eq!(served, later, "a restart serves something else");
+        }
+    }
     assert_eq!(outcome.warnings.len(), again.warnings.len());
     outcome
 }
@@ -324,6 +324,19 @@ fn held(outcome: &Outcome, district: &str) -> (String, String) {
         .map(|(published, _)| published.session.id.as_str())
         .collect();
     (held.join(" "), left.join(" "))
+}
+
+#[test]
+fn what_the_history_does_not_keep_is_no_change() {
+    // `publish_at` compares what is served before and after a restart.
+    let alias = ("name: Alfa}", "name: Alfa, aliases: [first]}");
+    let first = publish_at(&edited(&[alias]), &History::default(), second(0));
+    let moved = edited(&[alias, ("2026-03-13", "2026-03-20")]);
+    let outcome = publish_at(&moved, &first.history, second(60));
+    let selection = Selection::one(&id("alfa"));
+    let feed = outcome.publication.feed(&selection, Format::Atom);
+    let atom = feed.render(Format::Atom, &links(&read(&moved)), Language::English);
+    assert!(atom.contains("<title>New date: "), "{atom}");
 }
 
 #[test]
