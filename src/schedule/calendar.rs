@@ -213,12 +213,12 @@ const RHYTHM_CALLED: [(&str, Rhythm); 6] = [
 /// The calendar's own language.
 fn language(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Language> {
     let given = field.word(diagnostics)?;
-    let language = Language::from_code(given);
-    if language.is_none() {
+    Language::from_code(given).or_else(|| {
         let near = near_language(given, diagnostics);
         diagnostics.add(values::unknown_language(field.position(), given, near));
-    }
-    language
+        // The texts are judged by the one that was meant.
+        near.and_then(Language::from_code)
+    })
 }
 
 fn zone(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Zone> {

@@ -26,6 +26,7 @@ pub(super) fn districts(
     let mut taken = HashMap::new();
     for item in items.unwrap_or_default() {
         let Some(fields) = Fields::of(item, Section::District, diagnostics) else {
+            register.lacks_one();
             continue;
         };
         let named = fields.required("id", diagnostics, named);
@@ -41,6 +42,12 @@ pub(super) fn districts(
                     .insert(0, (named.word.to_owned(), named.position));
                 for (word, _) in &words.said {
                     register.also_called(word, id);
+                }
+                if let Some(district) = &district
+                    && let Some(number) = &district.number
+                {
+                    let name = district.name.get(Language::Polish);
+                    register.also_called(&format!("{number} {name}"), id);
                 }
                 words.claim(id, named.position.line, &mut taken, diagnostics);
             }

@@ -1,9 +1,9 @@
 //! A [`Node`] with keys -> its [`Field`]s, with every key judged.
 
 use super::diagnostic::keys::{self, Shape};
-use super::diagnostic::{Diagnostics, Position};
-use super::guess::{nearest, words_for};
-use super::yaml::{Node, Value};
+use super::diagnostic::{Diagnostic, Diagnostics, Position};
+use super::guess::{STATUS_CALLED, digits, folded, meant_window, nearest, words_for};
+use super::yaml::{Node, Style, Value};
 
 /// A part of the schedule that has keys of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,15 +176,53 @@ impl<'n, 't> Fields<'n, 't> {
             misspelt: Vec::new(),
             refused: false,
         };
-        for (key, value) in entries {
+        let present: Vec<Option<u32>> = known
+            .iter()
+            .map(|known| {
+                let is_it = |(key, _): &&(Node<'_>, Node<'_>)| key.scalar() == Some(known);
+                entries.iter().find(is_it).map(|(key, _)| key.position.line)
+            })
+            .collect();
+        let mut skip = 0;
+        for (index, (key, value)) in entries.iter().enumerate() {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
             let Some(word) = key_word(key, diagnostics) else {
                 fields.refused = true;
                 continue;
             };
             let Some(at) = known.iter().position(|known| *known == word) else {
-                let near = nearest(word, words_for(known), diagnostics);
-                fields.misspelt.extend(near);
-                diagnostics.add(keys::unknown_key(key.position, word, section, near));
+                let line_of = |near: &&str| {
+                    let at = known.iter().position(|known| known == near)?;
+                    present[at]
+                };
+                let unknown = Unknown {
+                    word,
+                    position: key.position,
+                    value,
+                    section,
+                    before: index.checked_sub(1).map(|before| &entries[before]),
+                    behind: &entries[index + 1..],
+                };
+                let near = nearest(word, words_for(section), diagnostics);
+                let there = near.as_ref().and_then(line_of);
+                let (problem, meant, further) = unknown.explained(near, there);
+                // What stands under it is read as if it were right.
+                let at = meant.and_then(|meant| known.iter().position(|known| *known == meant));
+                match at {
+                    Some(at) if meant == near && there.is_none() && fields.by_key[at].is_none() => {
+                        fields.by_key[at] = Some(Field {
+                            key: known[at],
+                            key_position: key.position,
+                            node: value,
+                        });
+                    }
+                    _ => fields.misspelt.extend(meant),
+                }
+                skip = further;
+                diagnostics.add(problem);
                 continue;
             };
             if let Some(first) = &fields.by_key[at] {
@@ -257,6 +295,137 @@ impl<'n, 't> Fields<'n, 't> {
         self.by_key[at]
     }
 }
+
+/// A key that its section does not know, and what stands around it.
+struct Unknown<'n, 't> {
+    word: &'n str,
+    position: Position,
+    value: &'n Node<'t>,
+    section: Section,
+    /// The key above, and its value.
+    before: Option<&'n (Node<'t>, Node<'t>)>,
+    behind: &'n [(Node<'t>, Node<'t>)],
+}
+
+impl Unknown<'_, '_> {
+    /// The problem, the key that was meant, and how many of the keys behind
+    /// it are part of the same one. `near` is a key that looks like this one; `there`, the line
+    /// where that one stands already.
+    fn explained(
+        &self,
+        near: Option<&'static str>,
+        there: Option<u32>,
+    ) -> (Diagnostic, Option<&'static str>, usize) {
+        let Unknown {
+            word,
+            position,
+            section,
+            ..
+        } = *self;
+        let folded = folded(word);
+        if let Some((problem, further)) = self.cut_by_comma() {
+            return (problem, None, further);
+        }
+        let given = self.value.scalar().unwrap_or_default();
+        let has_window = section.keys().contains(&"window");
+        if has_window && HOUR_KEYS.iter().flatten().any(|key| *key == folded) {
+            let other = self.behind.first().filter(|(key, _)| {
+                let key = super::guess::folded(key.scalar().unwrap_or_default());
+                HOUR_KEYS.iter().flatten().any(|known| *known == key)
+            });
+            let window = other.and_then(|(_, end)| {
+                meant_window(&format!("{given}-{}", end.scalar().unwrap_or_default()))
+            });
+            let problem = keys::hours_in_two_keys(position, word, section, window.as_deref());
+            return (problem, Some("window"), usize::from(other.is_some()));
+        }
+        let status = STATUS_CALLED.iter().find(|(called, _)| *called == folded);
+        if let (Section::Session, Some((_, status))) = (section, status) {
+            let is_no = matches!(super::guess::folded(given).as_str(), "nie" | "no" | "false");
+            let right = (!is_no).then(|| status.key());
+            return (keys::status_as_key(position, word, right), None, 0);
+        }
+        if section == Section::Session && folded == "district" && !given.is_empty() {
+            let problem = keys::district_of_session(position, given);
+            return (problem, Some("districts"), 0);
+        }
+        if section == Section::Location && !word.is_empty() && digits(word).1.is_empty() {
+            let whole = self
+                .before
+                .and_then(|(_, value)| value.scalar())
+                .unwrap_or_default();
+            return (keys::decimal_comma(position, whole, word), None, 0);
+        }
+        let text_above = self
+            .before
+            .filter(|(_, value)| value.ends_in_block())
+            .and_then(|(key, _)| key.scalar());
+        let problem = keys::unknown_key(position, word, section, near, there, text_above);
+        (problem, near, 0)
+    }
+
+    /// A text in braces that a comma cuts: `{name: Czyżyny (Łęg, Stare)}`.
+    fn cut_by_comma(&self) -> Option<(Diagnostic, usize)> {
+        let (key_before, before) = self.before?;
+        let Value::Scalar {
+            text,
+            style: Style::Plain,
+        } = &before.value
+        else {
+            return None;
+        };
+        let is_part = |key: &Node<'_>, value: &Node<'_>| {
+            value.is_null()
+                && value.scalar() == Some("")
+                && key.position.line == before.position.line
+                && key.scalar().is_some()
+        };
+        // `{lat: 50,07}` is a slip of its own.
+        if self.section == Section::Location
+            || before.is_null()
+            || before.position.line != self.position.line
+            || !self.value.is_null()
+            || self.value.scalar() != Some("")
+        {
+            return None;
+        }
+        let further = self
+            .behind
+            .iter()
+            .take_while(|(key, value)| {
+                is_part(key, value) && !self.section.keys().contains(&key.scalar().unwrap_or(""))
+            })
+            .count();
+        let mut whole = format!("{text}, {}", self.word);
+        let mut end = self.position;
+        for (key, _) in &self.behind[..further] {
+            whole.push_str(", ");
+            whole.push_str(key.scalar().unwrap_or_default());
+            end = key.position;
+        }
+        let at = Position {
+            length: (end.column + end.length).saturating_sub(before.position.column),
+            ..before.position
+        };
+        Some((
+            keys::cut_by_comma(at, key_before.scalar()?, &whole),
+            further,
+        ))
+    }
+}
+
+/// What people call the beginning and the end of a session.
+const HOUR_KEYS: [[&str; 6]; 2] = [
+    [
+        "od",
+        "from",
+        "start",
+        "poczatek",
+        "od-godziny",
+        "rozpoczecie",
+    ],
+    ["do", "to", "end", "koniec", "do-godziny", "zakonczenie"],
+];
 
 impl<'n, 't> Field<'n, 't> {
     /// Where the value stands.

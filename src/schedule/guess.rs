@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::diagnostic::Diagnostics;
-use super::model::{Email, Phone, Window};
+use super::fields::Section;
+use super::model::{Access, Email, Phone, Status, Window};
 
 /// `text` without letter case, diacritics or composition, with one hyphen
 /// for every run of spaces, hyphens, dashes and underscores: two texts that
@@ -100,40 +101,190 @@ pub(super) fn nearest<'k, V>(
     best.map(|(_, value)| value)
 }
 
-/// The words that people may write for `keys`: the keys themselves, and what
-/// they are called in Polish.
-pub(super) fn words_for(
-    keys: &'static [&'static str],
-) -> impl Iterator<Item = (&'static str, &'static str)> {
-    const CALLED: [(&str, &str); 22] = [
+/// The words that people may write for the keys of a section: the keys
+/// themselves, and what they are called in Polish.
+pub(super) fn words_for(section: Section) -> impl Iterator<Item = (&'static str, &'static str)> {
+    const CALLED: [(&str, &str); 52] = [
         ("adres", "address"),
+        ("adres-strony", "url"),
         ("cykl", "calendar"),
         ("data", "date"),
+        ("dla-kogo", "audience"),
+        ("dlugosc", "lon"),
         ("dostepnosc", "access"),
         ("dzielnica", "district"),
+        ("dzielnica", "districts"),
         ("dzielnice", "districts"),
         ("dzien", "weekday"),
         ("dzien-tygodnia", "weekday"),
-        ("gospodarz", "host"),
+        ("e-mail", "email"),
+        ("gdzie", "venue"),
+        ("godzina", "window"),
         ("godziny", "window"),
+        ("gospodarz", "host"),
+        ("identyfikator", "id"),
         ("jezyk", "language"),
+        ("kiedy", "date"),
         ("kolor", "color"),
+        ("kontakt", "contact"),
         ("link", "url"),
+        ("lokalizacja", "location"),
+        ("mail", "email"),
         ("miejsca", "venues"),
         ("miejsce", "venue"),
         ("nazwa", "name"),
+        ("nazwa", "title"),
         ("numer", "number"),
+        ("o-cyklu", "about"),
         ("opis", "description"),
+        ("opis", "note"),
+        ("organizator", "organizer"),
+        ("polozenie", "location"),
+        ("prowadzi", "host"),
+        ("rezultaty", "results"),
+        ("rytm", "rhythm"),
         ("spotkania", "sessions"),
+        ("strefa", "timezone"),
+        ("strona", "url"),
+        ("szerokosc", "lat"),
+        ("telefon", "phone"),
+        ("temat", "title"),
+        ("tresc", "note"),
         ("tytul", "title"),
+        ("udogodnienia", "access"),
         ("uwaga", "note"),
         ("uwagi", "note"),
+        ("wspolrzedne", "location"),
+        ("wyniki", "results"),
+        ("www", "url"),
     ];
+    let keys = section.keys();
     let called = CALLED
         .into_iter()
         .filter(move |(_, key)| keys.contains(key));
     keys.iter().map(|key| (*key, *key)).chain(called)
 }
+
+/// What people call a status in Polish, or elsewhere.
+pub(super) const STATUS_CALLED: [(&str, Status); 13] = [
+    ("potwierdzone", Status::Confirmed),
+    ("aktualne", Status::Confirmed),
+    ("wstepne", Status::Tentative),
+    ("niepewne", Status::Tentative),
+    ("odwolane", Status::Cancelled),
+    ("odwolano", Status::Cancelled),
+    ("anulowane", Status::Cancelled),
+    ("canceled", Status::Cancelled),
+    ("nie-odbedzie-sie", Status::Cancelled),
+    ("przelozone", Status::Postponed),
+    ("przelozono", Status::Postponed),
+    ("przesuniete", Status::Postponed),
+    ("przeniesione", Status::Postponed),
+];
+
+/// The feature of a venue that is named within `text`, such as `wc dla
+/// niepełnosprawnych`.
+pub(super) fn access_within(text: &str) -> Option<Access> {
+    const WITHIN: [(&str, Access); 16] = [
+        ("podjazd", Access::StepFree),
+        ("barier", Access::StepFree),
+        ("progow", Access::StepFree),
+        ("schodow", Access::StepFree),
+        ("stopni", Access::StepFree),
+        ("rampa", Access::StepFree),
+        ("wheelchair", Access::StepFree),
+        ("toalet", Access::AccessibleToilet),
+        ("toilet", Access::AccessibleToilet),
+        ("wc-", Access::AccessibleToilet),
+        ("lazienk", Access::AccessibleToilet),
+        ("petl", Access::HearingLoop),
+        ("indukc", Access::HearingLoop),
+        ("migow", Access::SignLanguage),
+        ("pjm", Access::SignLanguage),
+        ("wozk", Access::StepFree),
+    ];
+    let folded = format!("{}-", folded(text));
+    // `brak toalety`.
+    if folded.starts_with("brak") || folded.starts_with("nie-") {
+        return None;
+    }
+    WITHIN
+        .into_iter()
+        .find(|(word, _)| folded.contains(word))
+        .map(|(_, feature)| feature)
+}
+
+/// The value whose name, one of `called`, a sentence begins with: `odwołane z
+/// powodu remontu`.
+pub(super) fn first_of_sentence<T: Copy>(text: &str, called: &[(&str, T)]) -> Option<T> {
+    let folded = folded(text);
+    called
+        .iter()
+        .filter(|(word, _)| {
+            folded
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with(|next: char| !next.is_alphanumeric()))
+        })
+        .max_by_key(|(word, _)| word.len())
+        .map(|(_, value)| *value)
+}
+
+/// Whether a place is not known yet: `do ustalenia`.
+pub(super) fn means_unknown(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "do-ustalenia",
+        "do-uzgodnienia",
+        "do-potwierdzenia",
+        "ustalimy",
+        "wkrotce",
+        "podamy-wkrotce",
+        "nieznane",
+        "nie-wiadomo",
+        "brak",
+        "tba",
+        "tbd",
+        "tbc",
+        "unknown",
+        "?",
+    ];
+    let folded = folded(text);
+    WORDS.iter().any(|word| {
+        folded.trim_matches(|mark: char| !mark.is_alphanumeric() && mark != '?') == *word
+            || (word.len() > 4 && folded.contains(word))
+    })
+}
+
+/// The first time or times of day in a text that begins with a date:
+/// `2027-01-15, godz. 15:00-19:00` gives `15:00-19:00`.
+pub(super) fn hours_behind_date(text: &str) -> Option<String> {
+    let colon = text.find(':')?;
+    let start = text[..colon]
+        .rfind(|character: char| !character.is_ascii_digit())
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    meant_window(&text[start..])
+}
+
+/// Degrees with minutes and seconds as a decimal: `50°04'31.8"N`.
+pub(super) fn meant_degrees(text: &str) -> Option<String> {
+    let parts: Vec<f64> = text
+        .split(|character: char| !character.is_ascii_digit() && !matches!(character, '.' | ','))
+        .filter(|part| part.contains(|character: char| character.is_ascii_digit()))
+        .map(|part| part.replace(',', ".").parse().ok())
+        .collect::<Option<_>>()?;
+    let minutes = parts.get(1).copied().unwrap_or_default();
+    let seconds = parts.get(2).copied().unwrap_or_default();
+    let sensible =
+        text.contains('°') && (2..=3).contains(&parts.len()) && minutes < 60.0 && seconds < 60.0;
+    let south_or_west = text.trim_end().ends_with(['S', 'W', 's', 'w']);
+    let degrees = parts.first()? + minutes / 60.0 + seconds / 3600.0;
+    sensible.then(|| {
+        let sign = if south_or_west { "-" } else { "" };
+        format!("{sign}{degrees:.4}")
+    })
+}
+
 /// The code of a language that is called `given` somewhere else.
 pub(super) fn near_language(given: &str, diagnostics: &mut Diagnostics) -> Option<&'static str> {
     const CALLED: [(&str, &str); 19] = [
@@ -231,6 +382,16 @@ pub(super) fn meant_date(text: &str) -> Option<NaiveDate> {
         2 => i32::try_from(2000 + number).ok(),
         _ => None,
     };
+    // Of two days the first.
+    match (numbers.as_slice(), named_month) {
+        ([_, _, _, (4, _)], None) | ([_, _, (4, _)], Some(_)) => {
+            numbers.remove(1);
+        }
+        ([_, _, _, _, (4, _)], None) => {
+            numbers.drain(2..4);
+        }
+        _ => {}
+    }
     let (year, month, day) = match (numbers.as_slice(), named_month) {
         ([year @ (4, _), (_, month), (_, day)] | [(_, day), (_, month), year], None) => {
             (full_year(*year)?, *month, *day)
@@ -332,9 +493,9 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 14] = [
 ];
 
 /// The hours that were probably meant by another form: `14-18`,
-/// `14.00-18.00`, `od 14 do 18`.
+/// `14.00-18.00`, `od 14 do 18`, `2pm-6pm`.
 pub(super) fn meant_window(text: &str) -> Option<String> {
-    let mut times = Vec::new();
+    let mut times: Vec<(u32, u32, Option<bool>)> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(|character: char| character.is_ascii_digit()) {
         let (hour, behind) = digits(&rest[at..]);
@@ -357,16 +518,33 @@ pub(super) fn meant_window(text: &str) -> Option<String> {
         {
             rest = behind;
         }
-        times.push(match (hour, minute) {
-            ("24", "00") => NaiveTime::from_hms_opt(23, 59, 0)?,
-            _ => NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)?,
-        });
+        let half = rest.trim_start().to_ascii_lowercase();
+        let afternoon = match half.as_bytes() {
+            [b'p', b'm' | b'.', ..] => Some(true),
+            [b'a', b'm' | b'.', ..] => Some(false),
+            _ => None,
+        };
+        times.push((hour.parse().ok()?, minute.parse().ok()?, afternoon));
     }
-    let [start, end] = times.as_slice() else {
+    let [(hour, minute, afternoon), end] = times[..] else {
         return None;
     };
-    Window::new(*start, *end)?;
-    Some(format!("{}-{}", start.format("%H:%M"), end.format("%H:%M")))
+    let halves = afternoon.or(end.2);
+    let start = (hour, minute, halves);
+    let time = |(hour, minute, afternoon): (u32, u32, Option<bool>)| match (hour, afternoon) {
+        (24, None) if minute == 0 => NaiveTime::from_hms_opt(23, 59, 0),
+        (_, None) => NaiveTime::from_hms_opt(hour, minute, 0),
+        (1..=12, Some(afternoon)) => {
+            NaiveTime::from_hms_opt(hour % 12 + 12 * u32::from(afternoon), minute, 0)
+        }
+        _ => None,
+    };
+    let window = Window::new(time(start)?, time(end)?).or_else(|| {
+        // `10-2pm` begins in the morning.
+        Window::new(time((hour, minute, None))?, time(end)?)
+    })?;
+    let shown = |time: NaiveTime| time.format("%H:%M").to_string();
+    Some(format!("{}-{}", shown(window.start()), shown(window.end())))
 }
 
 /// The hours that were probably meant: `6`, `6 h`, `PT6H`, `90 min`, `2 dni`.

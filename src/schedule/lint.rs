@@ -1,11 +1,11 @@
 //! What is possible, and rarely meant: the warnings of one reading.
 
-use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use crate::zone::Zone;
 
 use super::diagnostic::{Diagnostics, Position, odd};
-use super::model::{Coordinates, Session};
+use super::model::{Coordinates, Session, Window};
 
 /// Dates that are possible, but rarely meant.
 pub(super) fn odd_date(
@@ -28,6 +28,66 @@ pub(super) fn odd_date(
     if date.year() < 2000 {
         diagnostics.add(odd::long_ago(at, date));
     }
+}
+
+/// Hours that are possible, but rarely meant: in the night, or few.
+pub(super) fn odd_hours(at: Position, window: Window, diagnostics: &mut Diagnostics) {
+    const MORNING: u32 = 6;
+    const LATE: u32 = 23;
+    let (start, end) = (window.start(), window.end());
+    if start.hour() < MORNING || start.hour() >= LATE {
+        // `02:00-06:00` for two to six in the afternoon.
+        let later = |time: NaiveTime| time.overflowing_add_signed(TimeDelta::hours(12));
+        let shown = |time: NaiveTime| time.format("%H:%M").to_string();
+        let right = match (later(start), later(end)) {
+            ((start, 0), (end, 0)) => Some(format!("{}-{}", shown(start), shown(end))),
+            _ => None,
+        };
+        diagnostics.add(odd::night(at, right.as_deref()));
+    }
+    let minutes = (end - start).num_minutes();
+    if minutes < 60 {
+        diagnostics.add(odd::short(at, minutes));
+    }
+}
+
+/// What a text says that was UTF-8 once, was read in another encoding, and
+/// was saved again: `Å›roda` says `środa`.
+pub(super) fn repaired_letters(text: &str) -> Option<String> {
+    // What an encoding of Windows shows for the bytes from 0x80 to 0xbf.
+    const WESTERN: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ\u{a0}¡¢£¤¥¦§¨©ª«¬\u{ad}®¯°±²³´µ¶·¸¹º»¼½¾¿";
+    const CENTRAL: &str = "€\u{81}‚\u{83}„…†‡\u{88}‰Š‹ŚŤŽŹ\u{90}‘’“”•–—\u{98}™š›śťžź\u{a0}ˇ˘Ł¤Ą¦§¨©Ş«¬\u{ad}®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż";
+    // The first bytes of two that Polish letters, dashes and quotes have.
+    const FIRST: [(char, u8); 6] = [
+        ('Ã', 0xc3),
+        ('Ă', 0xc3),
+        ('Ä', 0xc4),
+        ('Å', 0xc5),
+        ('Ĺ', 0xc5),
+        ('Â', 0xc2),
+    ];
+    let mut repaired = String::with_capacity(text.len());
+    let mut found = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let first = FIRST.iter().find(|(shown, _)| *shown == character);
+        let second = characters.peek().and_then(|next| {
+            [WESTERN, CENTRAL]
+                .into_iter()
+                .find_map(|table| table.chars().position(|shown| shown == *next))
+        });
+        if let (Some((_, first)), Some(second)) = (first, second) {
+            let bytes = [*first, 0x80 + u8::try_from(second).ok()?];
+            if let Ok(letter) = str::from_utf8(&bytes) {
+                repaired.push_str(letter);
+                characters.next();
+                found += 1;
+                continue;
+            }
+        }
+        repaired.push(character);
+    }
+    (found > 0).then_some(repaired)
 }
 
 /// Sessions that overlap, cancelled and postponed ones aside.
@@ -117,6 +177,20 @@ mod tests {
                 expected,
                 "{latitude} {longitude}"
             );
+        }
+    }
+
+    #[test]
+    fn letters_of_a_wrong_encoding_are_put_right_and_others_left_alone() {
+        for (text, right) in [
+            ("Åšniadanie sÄ…siedzkie", Some("Śniadanie sąsiedzkie")),
+            ("Ĺšniadanie sÄ…siedzkie", Some("Śniadanie sąsiedzkie")),
+            ("KsiÄ™garnia", Some("Księgarnia")),
+            ("Śniadanie sąsiedzkie", None),
+            ("Ångström, Ästhetik, Älter", None),
+            ("Łódź, Żółć, Ęą", None),
+        ] {
+            assert_eq!(repaired_letters(text).as_deref(), right, "{text}");
         }
     }
 }

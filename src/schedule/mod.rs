@@ -13,15 +13,19 @@ mod calendar;
 mod color;
 pub(crate) mod diagnostic;
 mod districts;
+mod entries;
 mod fields;
+mod foreign;
 mod guess;
 mod lint;
 mod model;
+mod recovery;
 mod register;
 pub mod report;
 mod schema;
 mod sessions;
 mod sharing;
+mod slips;
 mod syntax;
 mod text;
 mod value;
@@ -31,7 +35,7 @@ mod wording;
 mod yaml;
 
 pub use color::Color;
-pub use diagnostic::{Diagnostic, Position, Severity};
+pub use diagnostic::{Diagnostic, Fix, Position, Severity};
 pub use guess::{folded, id_like};
 pub use model::{
     Access, Accessibility, Calendar, Cancellations, Conformance, Contact, Coordinates, District,
@@ -45,9 +49,12 @@ pub use web_address::{LinkFault, WebAddress};
 use crate::digest::hex;
 
 use calendar::{Read, calendar};
-use diagnostic::{Diagnostics, syntax as say};
+use diagnostic::{Diagnostics, slips as slip, syntax as say};
 use districts::districts;
+use entries::sort_out;
 use fields::{Fields, Section};
+use foreign::foreign;
+use recovery::recover;
 use sessions::{sessions, withdrawn};
 use venues::venues;
 use yaml::{Node, Value};
@@ -81,13 +88,40 @@ pub struct Rejected {
 /// [`Rejected`] with every problem of the file where there is any.
 pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Reading, Rejected> {
     let mut diagnostics = Diagnostics::new();
-    let schedule = text(bytes, &mut diagnostics)
-        .and_then(|text| yaml::parse(text, &mut diagnostics))
-        .and_then(|root| schedule(&root, today, &mut diagnostics))
-        .map(|schedule| Schedule {
-            digest: hex(&Sha256::digest(bytes)[..8]),
-            ..schedule
-        });
+    let Some(text) = text(bytes, &mut diagnostics) else {
+        return outcome(None, diagnostics);
+    };
+    let unreadable = match yaml::parse(text, "", &mut diagnostics) {
+        Ok(root) => {
+            let schedule = root.and_then(|root| schedule(root, today, &mut diagnostics));
+            if !diagnostics.has_errors() || diagnostics.are_full() {
+                let schedule = schedule.map(|schedule| Schedule {
+                    digest: hex(&Sha256::digest(bytes)[..8]),
+                    ..schedule
+                });
+                return outcome(schedule, diagnostics);
+            }
+            None
+        }
+        Err(problem) => Some(problem),
+    };
+    let twice = diagnostics.lines_of("duplicate-key");
+    let Some(recovered) = recover(text, unreadable.as_deref(), &twice) else {
+        if let Some(problem) = unreadable {
+            diagnostics.add(*problem);
+        }
+        return outcome(None, diagnostics);
+    };
+    let mut diagnostics = Diagnostics::new();
+    if let Ok(Some(root)) = yaml::parse(&recovered.text, &recovered.lost, &mut diagnostics) {
+        let _ = schedule(root, today, &mut diagnostics);
+    }
+    diagnostics.put_back(text, &recovered.text);
+    diagnostics.prepend(recovered.slips);
+    outcome(None, diagnostics)
+}
+
+fn outcome(schedule: Option<Schedule>, diagnostics: Diagnostics) -> Result<Reading, Rejected> {
     let (problems, warnings) = diagnostics.into_lists();
     match schedule {
         Some(schedule) if problems.is_empty() => Ok(Reading { schedule, warnings }),
@@ -102,6 +136,17 @@ fn text<'b>(bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Some(what) = foreign(bytes) {
+        let first_line = yaml::lines(&String::from_utf8_lossy(&bytes[..bytes.len().min(200)]))
+            .next()
+            .map_or(1, |line| line.trim_end().chars().count());
+        let at = Position {
+            length: u32::try_from(first_line).unwrap_or(1).max(1),
+            ..Position::TOP
+        };
+        diagnostics.add(slip::foreign_file(at, what));
+        return None;
+    }
     match str::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(error) => {
@@ -112,12 +157,17 @@ fn text<'b>(bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
     }
 }
 
-fn schedule(root: &Node<'_>, today: NaiveDate, diagnostics: &mut Diagnostics) -> Option<Schedule> {
+fn schedule(
+    mut root: Node<'_>,
+    today: NaiveDate,
+    diagnostics: &mut Diagnostics,
+) -> Option<Schedule> {
     if matches!(root.value, Value::Scalar { .. } | Value::List(_)) {
         diagnostics.add(say::no_keys(root.position));
         return None;
     }
-    let fields = Fields::read("calendar", root, Section::Schedule, diagnostics)?;
+    sort_out(&mut root, diagnostics);
+    let fields = Fields::read("calendar", &root, Section::Schedule, diagnostics)?;
     let Read {
         calendar,
         own,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::diagnostic::Diagnostics;
 use super::diagnostic::keys::{self, Thing};
 use super::fields::Field;
-use super::guess::{folded, id_like, nearest};
+use super::guess::{folded, id_like, means_unknown, nearest};
 use super::model::Id;
 use super::value::Named;
 
@@ -25,6 +25,8 @@ struct Entry<T> {
     /// `None` where it has problems of its own, so that a reference to it is
     /// not one more.
     value: Option<Arc<T>>,
+    /// The right id, where this one is none.
+    right: Option<String>,
 }
 
 impl<T> Register<T> {
@@ -58,8 +60,14 @@ impl<T> Register<T> {
             }
             Some(_) => {}
             None => {
-                self.entries
-                    .insert(named.word.to_owned(), Entry { line, value });
+                self.entries.insert(
+                    named.word.to_owned(),
+                    Entry {
+                        line,
+                        value,
+                        right: id_like(named.word).filter(|_| named.id.is_none()),
+                    },
+                );
             }
         }
         if let Some(id) = &named.id {
@@ -68,15 +76,72 @@ impl<T> Register<T> {
             // A faulty id is known by the right one too, which people may well
             // have used where they refer to it.
             self.words.push((folded(named.word), right.clone()));
-            self.entries
-                .entry(right)
-                .or_insert(Entry { line, value: None });
+            self.entries.entry(right).or_insert(Entry {
+                line,
+                value: None,
+                right: None,
+            });
         }
+    }
+
+    /// An entry could not be read: from now on, no reference is wrong.
+    pub(super) fn lacks_one(&mut self) {
+        self.complete = false;
     }
 
     /// `word` is what people may write when they mean `id`.
     pub(super) fn also_called(&mut self, word: &str, id: &Id) {
         self.words.push((folded(word), id.to_string()));
+    }
+
+    /// Whether `word` is no slip of an id, but something else, which is then
+    /// among the diagnostics.
+    fn told_otherwise(
+        &self,
+        field: Field<'_, '_>,
+        word: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        const LONGEST: usize = 200;
+        if word.len() > LONGEST {
+            return false;
+        }
+        let at = field.position();
+        let parts: Vec<&str> = word
+            .split([',', ';', '/', '+', '&'])
+            .flat_map(|part| part.split(" i "))
+            .flat_map(|part| part.split(" and "))
+            .map(str::trim)
+            .collect();
+        if parts.len() < 2 && !means_unknown(word) {
+            return false;
+        }
+        let known: Vec<&str> = parts
+            .iter()
+            .filter_map(|part| self.known(part, diagnostics))
+            .collect();
+        if parts.len() > 1 && known.len() == parts.len() {
+            diagnostics.add(keys::several_references(at, self.thing, &known));
+            return true;
+        }
+        let not_yet = self.thing == Thing::Venue && means_unknown(word);
+        if not_yet {
+            diagnostics.add(keys::venue_not_known_yet(at, word));
+        }
+        not_yet
+    }
+
+    /// The id that people call `word`.
+    fn known(&self, word: &str, diagnostics: &mut Diagnostics) -> Option<&str> {
+        if let Some((id, _)) = self.entries.get_key_value(word) {
+            return Some(id);
+        }
+        let word = folded(word);
+        self.words
+            .iter()
+            .take_while(|_| diagnostics.may_compare())
+            .find(|(known, _)| *known == word)
+            .map(|(_, id)| id.as_str())
     }
 
     /// The line of the id `id`.
@@ -92,14 +157,24 @@ impl<T> Register<T> {
     ) -> Option<Arc<T>> {
         let word = field.word(diagnostics)?;
         if let Some(entry) = self.entries.get(word) {
+            if let Some(right) = &entry.right {
+                let at = field.position();
+                diagnostics.add(keys::unknown_reference(at, self.thing, word, Some(right)));
+            }
             return entry.value.clone();
         }
-        if self.complete {
+        if self.complete && !self.told_otherwise(field, word, diagnostics) {
             let words = self
                 .words
                 .iter()
                 .map(|(word, id)| (word.as_str(), id.as_str()));
-            let near = nearest(word, words, diagnostics);
+            // `Dzielnica XVI Bieńczyce`, by its official name.
+            let bare = folded(word);
+            let bare = bare
+                .strip_prefix("dzielnica-")
+                .or_else(|| bare.strip_prefix("district-"))
+                .unwrap_or(word);
+            let near = nearest(bare, words, diagnostics);
             let at = field.position();
             diagnostics.add(keys::unknown_reference(at, self.thing, word, near));
         }

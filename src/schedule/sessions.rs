@@ -14,6 +14,7 @@ use super::diagnostic::keys::{self, Thing};
 use super::diagnostic::{Diagnostics, Position, values};
 use super::districts::ids;
 use super::fields::{Field, Fields, Section, entries};
+use super::guess::STATUS_CALLED;
 use super::lint;
 use super::model::{District, Districts, Id, Place, Results, Session, Status, Venue, Window};
 use super::register::Register;
@@ -68,19 +69,6 @@ pub(super) fn sessions(
         .collect();
     (sessions, lines)
 }
-
-/// What people call a status in Polish, or elsewhere.
-const STATUS_CALLED: [(&str, Status); 9] = [
-    ("potwierdzone", Status::Confirmed),
-    ("aktualne", Status::Confirmed),
-    ("wstepne", Status::Tentative),
-    ("niepewne", Status::Tentative),
-    ("odwolane", Status::Cancelled),
-    ("anulowane", Status::Cancelled),
-    ("canceled", Status::Cancelled),
-    ("przelozone", Status::Postponed),
-    ("przesuniete", Status::Postponed),
-];
 
 /// The session's id, right or wrong, for its problems to be told with it.
 fn written_id(node: &Node<'_>) -> Option<String> {

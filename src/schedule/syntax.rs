@@ -6,7 +6,8 @@
 
 use saphyr_parser::ScanError;
 
-use super::diagnostic::{Diagnostic, Position, syntax as say};
+use super::diagnostic::{Diagnostic, Position, slips, syntax as say};
+use super::slips::{Line, key_and_value, quoted, without_comment};
 use super::yaml::lines;
 
 /// The mistake behind `error`. `open` is the
@@ -211,7 +212,7 @@ fn mistake(
         .strip_prefix("unexpected character: `")
         .and_then(|rest| rest.chars().next())
     {
-        return say::reserved_start(place, character);
+        return reserved(place, character, around.here);
     }
     if info.contains("anchor or alias")
         || info.contains("unknown anchor")
@@ -223,7 +224,7 @@ fn mistake(
             .chars()
             .find(|character| matches!(character, '*' | '&' | '!'))
             .unwrap_or('*');
-        return say::reserved_start(place, character);
+        return reserved(place, character, around.here);
     }
     if let Some((bracket, character)) = open {
         return say::open_bracket(bracket, character);
@@ -254,7 +255,20 @@ fn mistake(
     {
         return misread_line(place, around);
     }
-    say::other(place, info)
+    say::other(place)
+}
+
+/// A text that begins with a character that YAML keeps for itself.
+fn reserved(place: Position, character: char, line: &str) -> Diagnostic {
+    let line = Line::of(line);
+    match key_and_value(line.entry) {
+        Some((key, value)) if value.starts_with(character) => {
+            let value = without_comment(value);
+            let at = line.part(place.line as usize, value);
+            slips::reserved_start(at, character, key, &quoted(value))
+        }
+        _ => say::reserved_start(place, character),
+    }
 }
 
 /// The library met a key, or the end of one, where none can be: the mistake

@@ -1,12 +1,15 @@
 //! Human texts: a plain string, or a map by language.
 
+use std::borrow::Cow;
+
 use crate::texts::{Language, Text};
 
 use super::diagnostic::keys::{self, Shape};
-use super::diagnostic::{Diagnostics, Position, values};
-use super::fields::{Field, key_word, wrong_shape};
+use super::diagnostic::{Diagnostics, Position, odd, values};
+use super::fields::{Field, Section, key_word, wrong_shape};
 use super::guess::near_language;
-use super::yaml::{Node, Value};
+use super::lint::repaired_letters;
+use super::yaml::{Node, Style, Value};
 
 /// Whether a text may have line breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +52,13 @@ fn text(
             return line_or_lines(field.key, field.node, lines, diagnostics).map(Text::same);
         }
         Value::Keys(entries) => entries,
-        Value::List(_) | Value::Refused => {
-            wrong_shape(field.key, field.node, Shape::Text, None, diagnostics);
+        Value::List(_) => {
+            let one_line = lines == Lines::One;
+            let at = field.position();
+            diagnostics.add(keys::text_as_list(at, field.key, field.key, one_line));
             return None;
         }
+        Value::Refused => return None,
     };
     let mut words: [Option<&str>; 3] = [None; 3];
     let mut lines_seen: [Option<u32>; 3] = [None; 3];
@@ -76,6 +82,13 @@ fn text(
         }
         lines_seen[at] = Some(key.position.line);
         if value.is_null() {
+            continue;
+        }
+        if matches!(value.value, Value::List(_)) {
+            let path = format!("{}.{code}", field.key);
+            let one_line = lines == Lines::One;
+            diagnostics.add(keys::text_as_list(value.position, &path, code, one_line));
+            good = false;
             continue;
         }
         words[at] = line_or_lines(field.key, value, lines, diagnostics);
@@ -134,6 +147,18 @@ fn line_or_lines<'n>(
             }
         }
     }
+    if let Some(right) = repaired_letters(said) {
+        diagnostics.add(odd::broken_letters(node.position, &right));
+    }
+    if lines == Lines::One
+        && let Value::Scalar {
+            text: Cow::Owned(folded),
+            style: Style::Plain,
+        } = &node.value
+        && let Some((key, line)) = key_within(folded)
+    {
+        diagnostics.add(odd::key_in_text(node.position, key, line));
+    }
     good.then(|| said.trim())
 }
 
@@ -145,6 +170,15 @@ pub(crate) fn is_line(words: &str) -> bool {
 /// Whether a text in paragraphs may be `words`.
 pub(crate) fn is_paragraphs(words: &str) -> bool {
     !words.chars().all(is_blank) && !words.contains(is_forbidden)
+}
+
+/// A key without its colon in a text of several lines, and the words from it
+/// on: `status cancelled`.
+fn key_within(text: &str) -> Option<(&'static str, &str)> {
+    Section::Session.keys().iter().find_map(|key| {
+        let at = text.find(&format!(" {key} "))?;
+        Some((*key, &text[at + 1..]))
+    })
 }
 
 /// Whether nothing is seen of it.

@@ -2,12 +2,15 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
+use super::diagnostic::values::{BesidesDate, NotOneLink};
 use super::diagnostic::{Diagnostics, Position, keys, values};
 use super::fields::Field;
 use super::guess::{
-    WEEKDAYS, YEARS, digits, folded, id_like, meant_date, meant_email, meant_phone, meant_refresh,
-    meant_weekday, meant_window, nearest, possible_date, year_month_day,
+    WEEKDAYS, YEARS, digits, first_of_sentence, folded, hours_behind_date, id_like, meant_date,
+    meant_degrees, meant_email, meant_phone, meant_refresh, meant_weekday, meant_window, nearest,
+    possible_date, year_month_day,
 };
+use super::lint;
 use super::model::{Email, Id, Phone, Refresh, Window};
 use super::web_address::WebAddress;
 
@@ -40,7 +43,7 @@ pub(super) fn named<'n>(field: Field<'n, '_>, diagnostics: &mut Diagnostics) -> 
 pub(super) fn choice<T: Copy>(
     choices: &[T],
     name: fn(T) -> &'static str,
-    called: &[(&'static str, T)],
+    called: &[(&str, T)],
 ) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<T> {
     move |field, diagnostics| {
         let word = field.word(diagnostics)?;
@@ -53,7 +56,14 @@ pub(super) fn choice<T: Copy>(
                 .chain(called.iter().map(|(word, choice)| (*word, name(*choice))));
             let near = nearest(word, words, diagnostics);
             let at = field.position();
-            diagnostics.add(keys::unknown_choice(at, field.key, word, near, &names));
+            let first = near
+                .is_none()
+                .then(|| first_of_sentence(word, called))
+                .flatten();
+            diagnostics.add(match first {
+                Some(first) => keys::choice_in_sentence(at, field.key, word, name(first)),
+                None => keys::unknown_choice(at, field.key, word, near, &names),
+            });
         }
         chosen
     }
@@ -76,9 +86,27 @@ pub(super) fn date(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
             Some(_) => values::year_out_of_reach(at, year),
             None => values::no_such_date(at, given, possible_date(year, month, day)),
         },
-        None => values::bad_date(at, given, meant_date(given)),
+        None => values::bad_date(at, given, meant_date(given), &besides_date(given)),
     });
     None
+}
+
+/// What a text holds besides the date that it begins with.
+fn besides_date(given: &str) -> BesidesDate {
+    if let Some(hours) = hours_behind_date(given) {
+        return BesidesDate::Hours(hours);
+    }
+    let numbers = given
+        .split(|character: char| !character.is_ascii_digit())
+        .filter(|number| !number.is_empty())
+        .count();
+    // With the month as a word, two are enough.
+    let words = given.contains(|character: char| character.is_alphabetic() && character != 'r');
+    if numbers > if words { 2 } else { 3 } {
+        BesidesDate::MoreDays
+    } else {
+        BesidesDate::Nothing
+    }
 }
 
 /// Reads a day of the week: a whole Polish or English name, in any letter
@@ -107,7 +135,10 @@ pub(super) fn window(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Opt
     let at = field.position();
     diagnostics.add(match start_and_end(given) {
         Some((start, end)) => match Window::new(start, end) {
-            Some(window) => return Some(window),
+            Some(window) => {
+                lint::odd_hours(at, window, diagnostics);
+                return Some(window);
+            }
             None => values::end_not_after_start(at, start, end),
         },
         None => values::bad_window(at, given, meant_window(given).as_deref()),
@@ -151,9 +182,23 @@ pub(super) fn refresh(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Op
 /// Reads a web address.
 pub(super) fn link(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<WebAddress> {
     let given = field.word(diagnostics)?;
-    WebAddress::parse(given)
-        .inspect_err(|fault| diagnostics.add(values::bad_link(field.position(), given, fault)))
-        .ok()
+    let at = field.position();
+    let fault = match WebAddress::parse(given) {
+        Ok(address) => return Some(address),
+        Err(fault) => fault,
+    };
+    let bare = given.trim_matches(|mark: char| "<>()[]„”“\"'«».,;".contains(mark));
+    let is_mail = |text: &str| Email::new(text.trim_start_matches("mailto:")).is_some();
+    diagnostics.add(if is_mail(bare) {
+        values::not_one_link(at, given, &NotOneLink::Mail)
+    } else if given.matches("://").count() > 1 && given.contains([' ', ',', ';']) {
+        values::not_one_link(at, given, &NotOneLink::Several)
+    } else if bare.len() < given.len() && WebAddress::parse(bare).is_ok() {
+        values::not_one_link(at, given, &NotOneLink::Within(bare))
+    } else {
+        values::bad_link(at, given, &fault)
+    });
+    None
 }
 
 /// Reads an e-mail address.
@@ -187,8 +232,10 @@ pub(super) fn degrees(limit: u8) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> 
             let cleaned = given
                 .trim_end_matches(['°', ' ', 'N', 'E', 'n', 'e'])
                 .replace(',', ".");
-            let right = decimal(&cleaned).map(|_| cleaned.as_str());
-            diagnostics.add(values::bad_number(at, given, right));
+            let right = decimal(&cleaned)
+                .map(|_| cleaned)
+                .or_else(|| meant_degrees(given));
+            diagnostics.add(values::bad_number(at, given, right.as_deref()));
             return None;
         };
         if number.abs() <= f64::from(limit) {

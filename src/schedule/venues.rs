@@ -8,6 +8,7 @@ use crate::zone::Zone;
 use super::diagnostic::Diagnostics;
 use super::diagnostic::keys::{self, Thing};
 use super::fields::{Field, Fields, Section, entries};
+use super::guess::{access_within, folded};
 use super::lint;
 use super::model::{Access, Coordinates, District, Id, Venue};
 use super::register::Register;
@@ -33,6 +34,7 @@ pub(super) fn venues(
     let mut venues = Vec::new();
     for item in items.unwrap_or_default() {
         let Some(fields) = Fields::of(item, Section::Venue, diagnostics) else {
+            register.lacks_one();
             continue;
         };
         let named = fields.required("id", diagnostics, named);
@@ -87,24 +89,26 @@ fn venue(
     })
 }
 
-/// What people call a feature in Polish, or elsewhere.
-const ACCESS_CALLED: [(&str, Access); 9] = [
-    ("podjazd", Access::StepFree),
-    ("bez-barier", Access::StepFree),
-    ("bez-progow", Access::StepFree),
-    ("wheelchair", Access::StepFree),
-    ("toaleta", Access::AccessibleToilet),
-    ("petla-indukcyjna", Access::HearingLoop),
-    ("jezyk-migowy", Access::SignLanguage),
-    ("tlumacz-pjm", Access::SignLanguage),
-    ("pjm", Access::SignLanguage),
-];
-
 fn access(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Vec<Access>> {
+    if let Some(sentence) = field.node.scalar() {
+        let right: Vec<&str> = sentence
+            .split([',', ';'])
+            .filter_map(access_within)
+            .map(Access::key)
+            .collect();
+        diagnostics.add(keys::access_not_a_list(field.position(), &right));
+        return None;
+    }
     let mut features = Vec::new();
     let mut good = true;
     for item in field.items(diagnostics)? {
-        match choice(&Access::ALL, Access::key, &ACCESS_CALLED)(item, diagnostics) {
+        let called = item.node.scalar().and_then(access_within);
+        let word = item.node.scalar().map(folded).unwrap_or_default();
+        let called: Vec<(&str, Access)> = called
+            .map(|called| (word.as_str(), called))
+            .into_iter()
+            .collect();
+        match choice(&Access::ALL, Access::key, &called)(item, diagnostics) {
             None => good = false,
             Some(feature) if features.contains(&feature) => {
                 diagnostics.add(keys::repeated(item.position(), item.key, feature.key()));
@@ -120,6 +124,19 @@ fn location(
     zone: Option<&Zone>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Coordinates> {
+    if let Some(given) = field.node.scalar() {
+        let parts: Vec<&str> = given
+            .split(&[',', ';', ' '][..])
+            .filter(|part| !part.is_empty())
+            .collect();
+        let is_number = |part: &&str| part.parse::<f64>().is_ok_and(f64::is_finite);
+        let numbers = match parts[..] {
+            [latitude, longitude] if parts.iter().all(is_number) => Some((latitude, longitude)),
+            _ => None,
+        };
+        diagnostics.add(keys::location_not_keys(field.position(), numbers));
+        return None;
+    }
     let fields = Fields::of(field, Section::Location, diagnostics)?;
     let latitude = fields.required("lat", diagnostics, degrees(90));
     let longitude = fields.required("lon", diagnostics, degrees(180));

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::diagnostic::{Diagnostics, Position, syntax as say};
+use super::diagnostic::{Diagnostic, Diagnostics, Position, odd, syntax as say};
 use super::syntax;
 
 /// How deep lists and keys may stand in one another. A schedule needs six.
@@ -63,6 +63,31 @@ impl Node<'_> {
         )
     }
 
+    /// The text of a single value.
+    pub(super) fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether its last words stand below a key, after `|` or `>`.
+    pub(super) fn ends_in_block(&self) -> bool {
+        match &self.value {
+            Value::Scalar { style, .. } => *style == Style::Block,
+            Value::Keys(entries) => entries.last().is_some_and(|(_, last)| {
+                matches!(
+                    last.value,
+                    Value::Scalar {
+                        style: Style::Block,
+                        ..
+                    }
+                )
+            }),
+            _ => false,
+        }
+    }
+
     /// The position of the first character of the value's text, where the text
     /// stands on one line as it is; `None` where its characters cannot be
     /// told apart in the file, for escapes or folded lines.
@@ -86,8 +111,16 @@ impl Node<'_> {
 }
 
 /// The root of the tree; `None` where there is none, or where it breaks off,
-/// which is then among the diagnostics.
-pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<Node<'t>> {
+/// which is then among the diagnostics. The word `lost` stands for something
+/// that could not be read.
+///
+/// # Errors
+/// Why the text is not YAML.
+pub(super) fn parse<'t>(
+    text: &'t str,
+    lost: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Node<'t>>, Box<Diagnostic>> {
     let mut tree = Tree::default();
     let mut written = Written::new(text);
     let mut values = 0_usize;
@@ -97,12 +130,11 @@ pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<
             Ok(event) => event,
             Err(error) => {
                 let open = tree.innermost_bracket(text);
-                diagnostics.add(syntax::explain(&error, text, open));
-                return None;
+                return Err(Box::new(syntax::explain(&error, text, open)));
             }
         };
         if diagnostics.are_full() {
-            return None;
+            return Ok(None);
         }
         let at = position(span);
         if matches!(
@@ -112,7 +144,7 @@ pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<
             values += 1;
             if values > MOST_VALUES {
                 diagnostics.add(say::too_many_values(at));
-                return None;
+                return Ok(None);
             }
         }
         match event {
@@ -120,7 +152,7 @@ pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<
                 documents += 1;
                 if documents > 1 {
                     diagnostics.add(say::second_document(at));
-                    return None;
+                    return Ok(None);
                 }
             }
             Event::Alias(_) => {
@@ -143,8 +175,19 @@ pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<
                         position: at,
                         value: Value::Refused,
                     });
+                } else if style == Style::Plain && !lost.is_empty() && text == lost {
+                    tree.add(Node {
+                        position: at,
+                        value: Value::Refused,
+                    });
                 } else {
                     let text = written.find(span.start.index(), style, text);
+                    if style == Style::Plain
+                        && let Some(key) = tree.key_of_text()
+                        && let Some(cut) = written.cut_off_behind(&text)
+                    {
+                        diagnostics.add(odd::cut_by_hash(at, key, &text, cut));
+                    }
                     tree.add(Node {
                         position: at,
                         value: Value::Scalar { text, style },
@@ -153,7 +196,7 @@ pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if tree.open.len() == DEEPEST => {
                 diagnostics.add(say::too_deep(at));
-                return None;
+                return Ok(None);
             }
             Event::SequenceStart(anchor, tag) => {
                 refuse_machinery(at, anchor, tag.is_some(), diagnostics);
@@ -170,7 +213,7 @@ pub(super) fn parse<'t>(text: &'t str, diagnostics: &mut Diagnostics) -> Option<
     if tree.root.is_none() {
         diagnostics.add(say::empty());
     }
-    tree.root
+    Ok(tree.root)
 }
 
 fn refuse_machinery(at: Position, anchor: usize, tag: bool, diagnostics: &mut Diagnostics) {
@@ -255,6 +298,28 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// The key of the value that comes next, where it wants a text.
+    fn key_of_text(&self) -> Option<&str> {
+        const TEXTS: [&str; 14] = [
+            "title",
+            "description",
+            "about",
+            "name",
+            "address",
+            "host",
+            "note",
+            "text",
+            "invitation",
+            "exceptions",
+            "building",
+            "pl",
+            "en",
+            "uk",
+        ];
+        let key = self.open.last()?.key.as_ref()?.scalar()?;
+        TEXTS.contains(&key).then_some(key)
+    }
+
     fn wants_key(&self) -> bool {
         self.open
             .last()
@@ -309,6 +374,20 @@ impl<'t> Written<'t> {
             Some(words) if *words == *copy => Cow::Borrowed(words),
             _ => copy,
         }
+    }
+}
+
+impl Written<'_> {
+    /// What a `#` cuts off behind the value that was found last: `#tag`, but
+    /// no comment, which begins with a space.
+    fn cut_off_behind(&self, value: &str) -> Option<&str> {
+        let behind = self.rest.strip_prefix(value)?;
+        let line = behind.split(['\n', '\r']).next()?;
+        let cut = line.trim_start_matches([' ', '\t', ':']);
+        let is_tag = cut
+            .strip_prefix('#')
+            .is_some_and(|tag| tag.starts_with(|first: char| first.is_alphanumeric()));
+        (is_tag && (value.is_empty() || cut.len() < line.len())).then(|| cut.trim_end())
     }
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use spotkajmy::schedule::{LARGEST, read, report};
+use spotkajmy::schedule::{Diagnostic, Fix, LARGEST, read, report};
 use spotkajmy::texts::Language;
 
 mod any_input;
@@ -83,6 +83,63 @@ fn good_files_are_good_and_the_others_are_not() {
         };
         assert_eq!(!warned, name.starts_with("good-"), "{name}");
     }
+}
+
+/// `source` with `fix` typed into it.
+fn fixed(source: &str, fix: &Fix) -> String {
+    let (line, column) = (fix.at.line as usize - 1, fix.at.column as usize - 1);
+    let mut lines: Vec<String> = source.lines().map(str::to_owned).collect();
+    let characters: Vec<char> = lines[line].chars().collect();
+    let end = (column + fix.at.length as usize).min(characters.len());
+    let before: String = characters[..column].iter().collect();
+    let behind: String = characters[end..].iter().collect();
+    lines[line] = format!("{before}{}{behind}", fix.text);
+    lines.join("\n")
+}
+
+#[test]
+fn what_a_help_offers_to_type_mends_that_problem_and_makes_none() {
+    let mut tried = 0;
+    let mut wrong = Vec::new();
+    for path in corpus() {
+        let source = fs::read(&path).expect("a readable file");
+        let Err(rejected) = read(&source, today()) else {
+            continue;
+        };
+        // A mark that is no part of the text.
+        let text = String::from_utf8_lossy(&source).replace('\u{feff}', "");
+        let told = |problems: &[Diagnostic]| -> Vec<(u32, &'static str)> {
+            problems
+                .iter()
+                .map(|problem| (problem.position.line, problem.code))
+                .collect()
+        };
+        let before = told(&rejected.problems);
+        for problem in &rejected.problems {
+            let Some(fix) = &problem.fix else { continue };
+            tried += 1;
+            let mended = fixed(&text, fix);
+            let after = match read(mended.as_bytes(), today()) {
+                Ok(_) => Vec::new(),
+                Err(rejected) => told(&rejected.problems),
+            };
+            let mut left = before.clone();
+            let at = (problem.position.line, problem.code);
+            let gone = left.iter().position(|told| *told == at).expect("told");
+            left.remove(gone);
+            for told in after {
+                match left.iter().position(|left| *left == told) {
+                    Some(known) => drop(left.remove(known)),
+                    None => wrong.push(format!(
+                        "{}: {at:?} {fix:?} leaves {told:?}",
+                        path.display()
+                    )),
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 100, "{tried}");
 }
 
 #[test]
@@ -174,36 +231,39 @@ fn nesting_is_refused_and_overflows_no_stack() {
     assert_eq!(refused(stairs.as_bytes(), SLOW), ["too-deep"]);
 }
 
+/// A tenth of the limit, for an unoptimised build.
+const MOST: usize = LARGEST / 10;
+
+/// A schedule of `most` bytes, of the same over and over.
+fn fill(start: &str, unit: &dyn Fn(usize) -> String, end: &str, most: usize) -> String {
+    let mut source =
+        format!("calendar: {{id: x, title: x, timezone: UTC, window: 1:00-2:00}}\n{start}");
+    let mut at = 0;
+    while source.len() < most {
+        source.push_str(&unit(at));
+        at += 1;
+    }
+    source.push_str(end);
+    source
+}
+
 #[test]
 fn a_hostile_file_at_the_limit_is_answered_in_time() {
-    let head = "calendar: {id: x, title: x, timezone: UTC, window: 1:00-2:00}\n";
-    let fill = |start: &str, unit: &dyn Fn(usize) -> String, end: &str, most: usize| {
-        let mut source = format!("{head}{start}");
-        let mut at = 0;
-        while source.len() < most {
-            source.push_str(&unit(at));
-            at += 1;
-        }
-        source.push_str(end);
-        source
-    };
-    // A tenth of the limit, for an unoptimised build.
-    let most = LARGEST / 10;
     for (what, source) in [
-        ("keys", fill("", &|at| format!("titel{at}: x\n"), "", most)),
+        ("keys", fill("", &|at| format!("titel{at}: x\n"), "", MOST)),
         (
             "the same key",
-            fill("", &|_| "sessions: []\n".into(), "", most),
+            fill("", &|_| "sessions: []\n".into(), "", MOST),
         ),
         (
             "long keys",
-            fill("", &|_| format!("{}: x\n", "a".repeat(500)), "", most),
+            fill("", &|_| format!("{}: x\n", "a".repeat(500)), "", MOST),
         ),
         (
             "one line",
-            fill("sessions: [", &|at| format!("{{id: A{at}}},"), "]", most),
+            fill("sessions: [", &|at| format!("{{id: A{at}}},"), "]", MOST),
         ),
-        ("values", fill("sessions: [", &|_| "x,".into(), "]", most)),
+        ("values", fill("sessions: [", &|_| "x,".into(), "]", MOST)),
         (
             "near misses",
             fill(
@@ -214,23 +274,108 @@ fn a_hostile_file_at_the_limit_is_answered_in_time() {
                     )
                 },
                 "",
-                most,
+                MOST,
             ),
         ),
         (
             "one long text",
-            fill("x: \"", &|_| "\\u0007".into(), "\"", most),
+            fill("x: \"", &|_| "\\u0007".into(), "\"", MOST),
         ),
         (
             "one long word",
-            fill("withdrawn: [", &|_| "a".into(), "]", most),
+            fill("withdrawn: [", &|_| "a".into(), "]", MOST),
         ),
-        ("open quote", fill("x: \"", &|_| "\n".into(), "", most)),
-        ("blanks", fill("x: [", &|_| " ".into(), "", most)),
-        ("comments", fill("", &|_| "#\n".into(), "x", most)),
+        ("open quote", fill("x: \"", &|_| "\n".into(), "", MOST)),
+        ("blanks", fill("x: [", &|_| " ".into(), "", MOST)),
+        ("comments", fill("", &|_| "#\n".into(), "x", MOST)),
         (
             "anchors",
-            fill("", &|at| format!("k{at}: &a{at} x\n"), "", most),
+            fill("", &|at| format!("k{at}: &a{at} x\n"), "", MOST),
+        ),
+    ] {
+        let codes = refused(source.as_bytes(), SLOW);
+        assert!(codes.len() <= 1_001, "{what}");
+    }
+}
+
+#[test]
+fn a_file_of_slips_at_the_limit_is_answered_in_time() {
+    for (what, source) in [
+        ("colons", fill("", &|at| format!("k{at}: a: b\n"), "", MOST)),
+        ("trailing colons", fill("a: b", &|_| ":".into(), "", MOST)),
+        (
+            "bullets",
+            fill("sessions:\n", &|_| "– id: a\n".into(), "", MOST),
+        ),
+        (
+            "no colons",
+            fill("sessions:\n", &|_| "  a b\n".into(), "", MOST),
+        ),
+        (
+            "comments before keys",
+            fill(
+                "sessions:\n",
+                &|_| "# - id: a\n  date: x\n".into(),
+                "",
+                MOST,
+            ),
+        ),
+        (
+            "lost dashes",
+            fill(
+                "sessions:\n- id: a\n",
+                &|at| format!("id: b{at}\n"),
+                "",
+                MOST,
+            ),
+        ),
+        (
+            "ids without dashes",
+            fill(
+                "sessions:\n- id: a\n",
+                &|at| format!("  id: b{at}\n"),
+                "",
+                MOST,
+            ),
+        ),
+        (
+            "dashes before keys",
+            fill(
+                "sessions:\n- id: a\n",
+                &|at| format!("- k{at}: b\n"),
+                "",
+                MOST,
+            ),
+        ),
+        (
+            "merge marks",
+            fill("", &|_| "<<<<<<< a\nb\n=======\nc\n".into(), "", MOST),
+        ),
+        ("rows", fill("", &|_| "a\t2026-03-13\tb\n".into(), "", MOST)),
+        (
+            "lists after brackets",
+            fill("withdrawn: []\n", &|at| format!("- a{at}\n"), "", MOST),
+        ),
+        (
+            "several places",
+            fill(
+                "venues:\n",
+                &|at| format!("- {{id: v{at}, name: w{at}, district: x}}\n"),
+                &"- {id: s, name: a, district: 'x, y, z, x, y, z, x, y'}\n".repeat(5_000),
+                MOST / 2,
+            ),
+        ),
+        (
+            "commas in braces",
+            fill("a: {b: c", &|_| ", d".into(), "}", MOST),
+        ),
+        (
+            "broken entries",
+            fill("sessions:\n", &|at| format!("- {{id: a{at}\n"), "", MOST),
+        ),
+        (
+            "hard spaces",
+            fill("", &|at| format!("\u{a0}k{at}: a\n"), "", MOST),
         ),
     ] {
         let codes = refused(source.as_bytes(), SLOW);

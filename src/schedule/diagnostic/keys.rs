@@ -1,15 +1,13 @@
 //! Keys, the shapes of their values, ids, and references.
 
 use super::super::fields::Section;
-use super::{Diagnostic, Position, error, quoted, warning};
+use super::{Diagnostic, Position, error, quoted, warning, whole};
 
 /// What a value may be, or was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// One value on its key's line.
     Value,
-    /// One text, or a text for each language.
-    Text,
     /// `- …` lines, or `[…, …]`.
     List,
     /// A list of what has keys of its own: districts, venues, sessions.
@@ -40,16 +38,12 @@ pub(crate) fn wrong_shape(
     right: Option<&str>,
 ) -> Diagnostic {
     let (polish_found, english_found) = match found {
-        Shape::Value | Shape::Text => ("pojedyncza wartość", "a single value"),
+        Shape::Value => ("pojedyncza wartość", "a single value"),
         Shape::List | Shape::Entries => ("lista", "a list"),
         Shape::Keys | Shape::Entry => ("grupa kluczy", "a group of keys"),
     };
     let (polish, english) = match wanted {
         Shape::Value => ("jedna wartość", "one value"),
-        Shape::Text => (
-            "treść: jedna albo osobna dla każdego języka",
-            "a text, or a text for each language",
-        ),
         Shape::List => ("lista", "a list"),
         Shape::Keys => ("grupa kluczy", "keys of its own"),
         Shape::Entries => ("lista pozycji", "a list of entries"),
@@ -83,11 +77,64 @@ pub(crate) fn wrong_shape(
         _ => example(key),
     };
     let problem = error(at, "wrong-shape", polish, english);
+    let problem = match (key, found) {
+        ("venue", Shape::Keys) => problem.or_help(
+            "miejsce opisz na liście „venues”, a tutaj wpisz samo jego „id”",
+            "describe the venue in the list \"venues\", and write only its \"id\" here",
+        ),
+        ("district" | "districts", Shape::Keys) => problem.or_help(
+            "dzielnicę opisz na liście „districts”, a tutaj wpisz samo jej „id”",
+            "describe the district in the list \"districts\", and write only its \"id\" here",
+        ),
+        _ => problem,
+    };
     Diagnostic {
         // What is written stands with its key, and only the value is marked.
-        replacement: None,
+        fix: None,
         ..problem.write(right).for_example(example)
     }
+}
+
+/// A link, or numbers alone, as a venue's location.
+pub(crate) fn location_not_keys(at: Position, numbers: Option<(&str, &str)>) -> Diagnostic {
+    let problem = error(
+        at,
+        "wrong-shape",
+        "z tego nie wynika położenie: „location” to szerokość i długość",
+        "this does not tell the location: \"location\" is latitude and longitude",
+    );
+    match numbers {
+        Some((latitude, longitude)) => {
+            problem.write(Some(&format!("{{lat: {latitude}, lon: {longitude}}}")))
+        }
+        None => problem.or_help(
+            "napisz „location: {lat: …, lon: …}”, liczby skopiuj z mapy; odsyłacz możesz wpisać w \
+             „url”",
+            "write \"location: {lat: …, lon: …}\" and copy the numbers from a map; a link may go \
+             into \"url\"",
+        ),
+    }
+}
+
+/// A list where a text is wanted. `path` is its key, with the language where
+/// it is one; `key` what stands before the colon.
+pub(crate) fn text_as_list(at: Position, path: &str, key: &str, one_line: bool) -> Diagnostic {
+    let problem = error(
+        at,
+        "wrong-shape",
+        format!("„{path}” to tekst, a nie lista"),
+        format!("\"{path}\" is a text, not a list"),
+    );
+    if one_line {
+        return problem.or_help(
+            format!("napisz go w jednym wierszu: „{key}: …”, bez „-” i nawiasów"),
+            format!("write it on one line: \"{key}: …\", without \"-\" or brackets"),
+        );
+    }
+    problem.or_help(
+        format!("napisz „{key}: |” i tekst pod spodem, wcięty; „-” przed wierszami jest wtedy zwykłym tekstem"),
+        format!("write \"{key}: |\" and the text below it, indented; \"-\" before its lines is then plain text"),
+    )
 }
 
 /// A key that is itself a list or has keys.
@@ -101,11 +148,16 @@ pub(crate) fn key_not_a_word(at: Position) -> Diagnostic {
     .or_help("napisz „klucz: wartość”", "write \"key: value\"")
 }
 
+/// `near` is the key that was probably meant, and `there` the line where that
+/// one stands already; `text_above`, the key of a text of several lines right
+/// above.
 pub(crate) fn unknown_key(
     at: Position,
     key: &str,
     section: Section,
     near: Option<&str>,
+    there: Option<u32>,
+    text_above: Option<&str>,
 ) -> Diagnostic {
     let (polish, _, english) = section_name(section);
     let shown = quoted(key);
@@ -115,16 +167,109 @@ pub(crate) fn unknown_key(
         format!("{polish} nie ma klucza „{shown}”"),
         format!("{english} has no key \"{shown}\""),
     )
-    .did_you_mean(near);
-    let is_number = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
-    if section == Section::Location && is_number {
+    .did_you_mean(near.filter(|_| there.is_none()))
+    .with_invisible(key);
+    if let Some(text) = text_above {
         return problem.or_help(
-            "napisz kropki dziesiętne: {lat: 50.07, lon: 20.04}",
-            "write decimal points: {lat: 50.07, lon: 20.04}",
+            format!("jeśli to dalszy ciąg „{text}”, wetnij wiersz tak jak wiersze powyżej"),
+            format!("if it continues \"{text}\", indent the line like those above"),
+        );
+    }
+    if let (Some(near), Some(line)) = (near, there) {
+        return problem.or_help(
+            format!("to chyba „{near}”, a ten klucz już jest, w wierszu {line}: zostaw jeden z nich"),
+            format!("this is probably \"{near}\", which is already there, in line {line}: keep one of them"),
         );
     }
     let keys = section.keys().join(", ");
     problem.or_help(format!("może mieć: {keys}"), format!("it may have: {keys}"))
+}
+
+/// `{lat: 50,07}`: a comma ends the number.
+pub(crate) fn decimal_comma(at: Position, whole: &str, fraction: &str) -> Diagnostic {
+    let (whole, fraction) = (quoted(whole), quoted(fraction));
+    error(
+        at,
+        "decimal-comma",
+        format!("w {{…}} przecinek oddziela klucze, a nie „{fraction}” od „{whole}”"),
+        format!("in {{…}} a comma parts keys, not \"{fraction}\" from \"{whole}\""),
+    )
+    .or_help(
+        format!("napisz kropkę dziesiętną: {whole}.{fraction}"),
+        format!("write a decimal point: {whole}.{fraction}"),
+    )
+}
+
+/// A text in braces that has a comma; `text` is the whole of it.
+pub(crate) fn cut_by_comma(at: Position, key: &str, text: &str) -> Diagnostic {
+    let right = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let shown = whole(&right);
+    error(
+        at,
+        "cut-by-comma",
+        "w {…} przecinek oddziela klucze, a tu jest w tekście",
+        "in {…} a comma parts keys, and here it stands in a text",
+    )
+    .or_help(
+        format!("weź tekst w cudzysłów: {key}: {shown}"),
+        format!("put the text in quotes: {key}: {shown}"),
+    )
+    .replaced_by(&right)
+}
+
+/// `od: 15:00` and `do: 19:00`; `window` is both in one.
+pub(crate) fn hours_in_two_keys(
+    at: Position,
+    key: &str,
+    section: Section,
+    window: Option<&str>,
+) -> Diagnostic {
+    let (polish, _, english) = section_name(section);
+    let shown = quoted(key);
+    let right = window.unwrap_or("14:00-18:00");
+    error(
+        at,
+        "hours-in-two-keys",
+        format!("{polish} nie ma klucza „{shown}”: godziny podaje się w jednym wierszu"),
+        format!("{english} has no key \"{shown}\": the hours stand on one line"),
+    )
+    .or_help(
+        format!("napisz „window: {right}”"),
+        format!("write \"window: {right}\""),
+    )
+}
+
+/// `odwołane: tak`; `status` is `None` for `nie`.
+pub(crate) fn status_as_key(at: Position, key: &str, status: Option<&str>) -> Diagnostic {
+    let shown = quoted(key);
+    let problem = error(
+        at,
+        "status-as-key",
+        format!("spotkanie nie ma klucza „{shown}”"),
+        format!("a session has no key \"{shown}\""),
+    );
+    match status {
+        Some(status) => problem.or_help(
+            format!("napisz „status: {status}”"),
+            format!("write \"status: {status}\""),
+        ),
+        None => problem.or_help("usuń ten wiersz", "take this line away"),
+    }
+}
+
+/// `district: x` in a session.
+pub(crate) fn district_of_session(at: Position, given: &str) -> Diagnostic {
+    let given = quoted(given);
+    error(
+        at,
+        "unknown-key",
+        "spotkanie nie ma klucza „district”",
+        "a session has no key \"district\"",
+    )
+    .or_help(
+        format!("napisz „districts: [{given}]”"),
+        format!("write \"districts: [{given}]\""),
+    )
 }
 
 pub(crate) fn duplicate_key(at: Position, key: &str, first_line: u32) -> Diagnostic {
@@ -137,6 +282,96 @@ pub(crate) fn duplicate_key(at: Position, key: &str, first_line: u32) -> Diagnos
     .or_help("zostaw tylko jeden z dwóch", "keep one of the two")
 }
 
+/// A second `calendar`, with all that follows.
+pub(crate) fn second_schedule(at: Position) -> Diagnostic {
+    let line = at.line;
+    error(
+        at,
+        "second-schedule",
+        format!("w tym pliku są dwa harmonogramy: drugi zaczyna się w wierszu {line}"),
+        format!("there are two schedules in this file: the second begins in line {line}"),
+    )
+    .or_help(
+        "zostaw jeden i przenieś z drugiego to, czego w nim nie ma",
+        "keep one, and move over from the other what it lacks",
+    )
+}
+
+/// `sessions:` for the second time.
+pub(crate) fn second_list(at: Position, key: &str, first_line: u32) -> Diagnostic {
+    error(
+        at,
+        "second-list",
+        format!("lista „{key}” już jest, w wierszu {first_line}"),
+        format!("there is already a list \"{key}\", in line {first_line}"),
+    )
+    .or_help(
+        format!("przenieś jej pozycje na koniec pierwszej i usuń ten wiersz „{key}:”"),
+        format!("move its entries to the end of the first one and take this line \"{key}:\" away"),
+    )
+}
+
+/// An entry in a list of something else.
+pub(crate) fn wrong_list(at: Position, list: &str, right: &str) -> Diagnostic {
+    let (polish, english, seen) = match right {
+        "districts" => ("dzielnicę", "a district", "number"),
+        "venues" => ("miejsce", "a venue", "name"),
+        _ => ("spotkanie", "a session", "date"),
+    };
+    let last = match right {
+        "districts" => ("ostatnią dzielnicę", "the last district"),
+        "venues" => ("ostatnie miejsce", "the last venue"),
+        _ => ("ostatnie spotkanie", "the last session"),
+    };
+    error(
+        at,
+        "wrong-list",
+        format!("to wygląda na {polish} (ma „{seen}”), a stoi pod „{list}”"),
+        format!("this looks like {english} (it has \"{seen}\") and stands below \"{list}\""),
+    )
+    .or_help(
+        format!("przenieś tę pozycję pod „{right}:”, pod {}", last.0),
+        format!("move this entry to \"{right}:\", below {}", last.1),
+    )
+}
+
+/// `- id: a`, `- date: …`: a dash before every line of one entry.
+pub(crate) fn split_by_dashes(at: Position, lines: &[u32]) -> Diagnostic {
+    let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    let (polish, english) = match numbers.as_slice() {
+        [one] => (format!("wierszu {one}"), format!("line {one}")),
+        [most @ .., last] => {
+            let most = most.join(", ");
+            (
+                format!("wierszach {most} i {last}"),
+                format!("lines {most} and {last}"),
+            )
+        }
+        [] => (String::new(), String::new()),
+    };
+    error(
+        at,
+        "split-by-dashes",
+        "myślnik stawia się tylko przed „id”, a tu rozcina jedną pozycję na kilka",
+        "a dash stands only before \"id\"; here it cuts one entry into several",
+    )
+    .or_help(
+        format!("usuń myślnik w {polish}, a słowa zostaw tam, gdzie są"),
+        format!("take the dash away in {english}, and leave the words where they are"),
+    )
+}
+
+/// `- - id: a`.
+pub(crate) fn dash_twice(at: Position) -> Diagnostic {
+    error(
+        at,
+        "dash-twice",
+        "przed tą pozycją są dwa myślniki",
+        "two dashes stand before this entry",
+    )
+    .or_help("zostaw jeden", "keep one")
+}
+
 pub(crate) fn missing_key(at: Position, key: &str, section: Section) -> Diagnostic {
     let (_, polish, english) = section_name(section);
     let example = match (section, key) {
@@ -146,7 +381,7 @@ pub(crate) fn missing_key(at: Position, key: &str, section: Section) -> Diagnost
         (Section::Contact | Section::Link, "name") => "name: \"…\"",
         (Section::ResultLink, "title") => "title: \"…\"",
         (Section::Accessibility, "status") => "status: full",
-        (Section::Location, _) => "location: {lat: 50.07, lon: 20.04}",
+        (Section::Location, _) => "location: {lat: …, lon: …}",
         _ => example(key),
     };
     error(
@@ -178,19 +413,104 @@ pub(crate) fn unknown_choice(
     near: Option<&str>,
     choices: &[&str],
 ) -> Diagnostic {
-    let given = quoted(given);
-    let choices = choices.join(", ");
+    let shown = quoted(given);
+    let list = |polish: bool| {
+        let named = choices.iter().map(|choice| match meaning(choice) {
+            Some((words, _)) if polish => format!("{choice} – {words}"),
+            Some((_, words)) if !words.is_empty() => format!("{choice} – {words}"),
+            _ => (*choice).to_owned(),
+        });
+        named.collect::<Vec<_>>().join(", ")
+    };
     error(
         at,
         "unknown-choice",
-        format!("„{given}” nie może być wartością „{key}”"),
-        format!("\"{given}\" is no value for \"{key}\""),
+        format!("„{shown}” nie może być wartością „{key}”"),
+        format!("\"{shown}\" is no value for \"{key}\""),
     )
     .did_you_mean(near)
+    .with_invisible(given)
     .or_help(
-        format!("może być: {choices}"),
-        format!("it may be: {choices}"),
+        format!("może być: {}", list(true)),
+        format!("it may be: {}", list(false)),
     )
+}
+
+/// `status: odwołane z powodu remontu`; `right` is the value it begins with.
+pub(crate) fn choice_in_sentence(at: Position, key: &str, given: &str, right: &str) -> Diagnostic {
+    let shown = quoted(given);
+    let words = meaning(right).map_or(String::new(), |(words, _)| format!(" ({words})"));
+    error(
+        at,
+        "unknown-choice",
+        format!("„{shown}” nie może być wartością „{key}”"),
+        format!("\"{shown}\" is no value for \"{key}\""),
+    )
+    .or_help(
+        format!("napisz „{key}: {right}”{words}, a powód w „note”"),
+        format!("write \"{key}: {right}\", and the reason in \"note\""),
+    )
+    .replaced_by(right)
+}
+
+/// Features of a venue as a sentence; `right` are those that it names.
+pub(crate) fn access_not_a_list(at: Position, right: &[&str]) -> Diagnostic {
+    let right = if right.is_empty() {
+        "step-free, accessible-toilet".to_owned()
+    } else {
+        right.join(", ")
+    };
+    let explained = |polish: bool| {
+        let words = [
+            "step-free",
+            "accessible-toilet",
+            "hearing-loop",
+            "sign-language",
+        ]
+        .map(|name| {
+            let (in_polish, in_english) = meaning(name).unwrap_or_default();
+            format!("{name} – {}", if polish { in_polish } else { in_english })
+        });
+        words.join(", ")
+    };
+    error(
+        at,
+        "wrong-shape",
+        "„access” to lista stałych nazw, a nie zdanie",
+        "\"access\" is a list of fixed names, not a sentence",
+    )
+    .or_help(
+        format!(
+            "napisz listę, na przykład „access: [{right}]”; {}",
+            explained(true)
+        ),
+        format!(
+            "write a list, such as \"access: [{right}]\"; {}",
+            explained(false)
+        ),
+    )
+}
+
+/// What a value means: in Polish, and in English where its name does not say
+/// it.
+fn meaning(choice: &str) -> Option<(&'static str, &'static str)> {
+    Some(match choice {
+        "step-free" => ("wejście bez progów", "no step up to the table"),
+        "accessible-toilet" => ("dostępna toaleta", "a toilet for wheelchairs"),
+        "hearing-loop" => ("pętla indukcyjna", "an induction loop"),
+        "sign-language" => ("tłumacz języka migowego", "an interpreter"),
+        "confirmed" => ("odbędzie się", ""),
+        "tentative" => ("jeszcze niepewne", ""),
+        "cancelled" => ("odwołane", ""),
+        "postponed" => ("przełożone", ""),
+        "weekly" => ("co tydzień", ""),
+        "monthly" => ("co miesiąc", ""),
+        "quarterly" => ("co kwartał", ""),
+        "full" => ("zgodna", ""),
+        "partial" => ("częściowo zgodna", ""),
+        "none" => ("niezgodna", ""),
+        _ => return None,
+    })
 }
 
 /// The same entry twice in one list.
@@ -226,9 +546,8 @@ pub(crate) fn bad_id(at: Position, given: &str, right: Option<&str>) -> Diagnost
         format!("\"{shown}\" is not an id"),
     );
     match right {
-        Some(right) => Diagnostic {
-            replacement: Some(right.to_owned()),
-            ..problem.or_help(
+        Some(right) => problem
+            .or_help(
                 format!(
                     "identyfikator ma małe litery a-z, cyfry i łączniki w środku: napisz „{right}”"
                 ),
@@ -236,7 +555,7 @@ pub(crate) fn bad_id(at: Position, given: &str, right: Option<&str>) -> Diagnost
                     "an id has lower-case letters a-z, digits and inner hyphens: write \"{right}\""
                 ),
             )
-        },
+            .replaced_by(right),
         None => problem.or_help(
             "identyfikator ma od 1 do 64 małych liter a-z, cyfr i łączników w środku, na \
              przykład „nowa-huta”",
@@ -282,17 +601,65 @@ pub(crate) fn unknown_reference(
         Thing::Venue => ("miejsca", "je", "venue", "venues"),
         Thing::Session => ("spotkania", "je", "session", "sessions"),
     };
-    let given = quoted(given);
+    let shown = quoted(given);
     error(
         at,
         "unknown-reference",
-        format!("nie ma {polish} o identyfikatorze „{given}”"),
-        format!("there is no {english} with the id \"{given}\""),
+        format!("nie ma {polish} o identyfikatorze „{shown}”"),
+        format!("there is no {english} with the id \"{shown}\""),
     )
     .did_you_mean(near)
+    .with_invisible(given)
     .or_help(
         format!("dopisz {it} do „{list}” albo użyj identyfikatora, który już tam jest"),
         format!("add it to \"{list}\", or use the id of one that is there"),
+    )
+}
+
+/// `venue: do ustalenia`.
+pub(crate) fn venue_not_known_yet(at: Position, given: &str) -> Diagnostic {
+    let given = quoted(given);
+    error(
+        at,
+        "venue-not-known-yet",
+        format!("„{given}” nie jest identyfikatorem miejsca"),
+        format!("\"{given}\" is not the id of a venue"),
+    )
+    .or_help(
+        "dopóki nie znasz miejsca, usuń „venue” i dopisz „districts: […]” z identyfikatorem \
+         dzielnicy albo „districts: all”",
+        "while the place is not known, take \"venue\" away and add \"districts: […]\" with the id \
+         of a district, or \"districts: all\"",
+    )
+}
+
+/// `venue: a, b`, where both are known.
+pub(crate) fn several_references(at: Position, thing: Thing, ids: &[&str]) -> Diagnostic {
+    let polish = ids.join("” albo „");
+    let english = ids.join("\" or \"");
+    if thing == Thing::District {
+        return error(
+            at,
+            "several-references",
+            "miejsce ma jedną dzielnicę",
+            "a venue has one district",
+        )
+        .or_help(
+            format!("zostaw „{polish}”; spotkanie ważne dla kilku dzielnic ma własne „districts”"),
+            format!(
+                "keep \"{english}\"; a session for several districts has \"districts\" of its own"
+            ),
+        );
+    }
+    error(
+        at,
+        "several-references",
+        "spotkanie ma jedno miejsce",
+        "a session has one venue",
+    )
+    .or_help(
+        format!("zostaw „{polish}”, a drugie wpisz w „note” albo dodaj osobne spotkanie"),
+        format!("keep \"{english}\", and write the other in \"note\" or add a session of its own"),
     )
 }
 
@@ -334,7 +701,7 @@ pub(crate) fn all_in_list(at: Position) -> Diagnostic {
         "\"all\" stands alone, not in a list",
     );
     Diagnostic {
-        replacement: None,
+        fix: None,
         ..problem.write(Some("districts: all"))
     }
 }
@@ -347,10 +714,10 @@ pub(crate) fn no_place_no_districts(at: Position) -> Diagnostic {
         "a session without \"venue\" needs \"districts\"",
     )
     .or_help(
-        "dopisz „venue: …”, a dopóki miejsca nie znasz – „districts: [nowa-huta]” albo \
-         „districts: all”",
-        "add \"venue: …\"; while the place is not known, add \"districts: [nowa-huta]\" or \
-         \"districts: all\"",
+        "dopisz „venue: …”, a dopóki miejsca nie znasz – „districts: […]” z identyfikatorem \
+         dzielnicy albo „districts: all”",
+        "add \"venue: …\"; while the place is not known, add \"districts: […]\" with the id of a \
+         district, or \"districts: all\"",
     )
 }
 
@@ -362,8 +729,10 @@ pub(crate) fn no_districts(at: Position) -> Diagnostic {
         "the list of districts is empty",
     )
     .or_help(
-        "napisz „districts: [nowa-huta]” albo, dla całego miasta, „districts: all”",
-        "write \"districts: [nowa-huta]\", or \"districts: all\" for the whole city",
+        "napisz „districts: […]” z identyfikatorem dzielnicy albo, dla całego miasta, \
+         „districts: all”",
+        "write \"districts: […]\" with the id of a district, or \"districts: all\" for the whole \
+         city",
     )
 }
 
@@ -411,7 +780,7 @@ fn example(key: &str) -> &'static str {
         "window" => "window: 14:00-18:00",
         "audience" => "audience: [\"…\", \"…\"]",
         "organizer" => "organizer: {name: \"…\", url: \"https://…\"}",
-        "location" => "location: {lat: 50.07, lon: 20.04}",
+        "location" => "location: {lat: …, lon: …}",
         "access" => "access: [step-free]",
         "aliases" => "aliases: [dzielnica-xviii]",
         "results" => "results: {text: \"…\"}",

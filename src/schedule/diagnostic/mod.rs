@@ -4,13 +4,17 @@
 //! position in, and out a [`Diagnostic`] with a stable code, what is wrong in
 //! Polish and English, and what would be right, in words that can be typed.
 
+use std::collections::HashSet;
+
 use crate::terminal;
 use crate::texts::Language;
 
 use super::model::Id;
+use super::yaml;
 
 pub(crate) mod keys;
 pub(crate) mod odd;
+pub(crate) mod slips;
 pub(crate) mod syntax;
 pub(crate) mod values;
 
@@ -35,6 +39,33 @@ impl Position {
     };
 }
 
+impl Position {
+    /// The position in `original` of what stands here in `meant`, a line with
+    /// the same end.
+    fn put_back(self, original: &str, meant: &str) -> Position {
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let (long, short) = (count(meant), count(original));
+        let same = original
+            .chars()
+            .rev()
+            .zip(meant.chars().rev())
+            .take_while(|(one, other)| one == other)
+            .count();
+        let same = u32::try_from(same).unwrap_or(u32::MAX);
+        if self.column + same > long {
+            let column = (self.column + short).saturating_sub(long).max(1);
+            return Position { column, ..self };
+        }
+        // Within what was mended.
+        let column = self.column.min(short.max(1));
+        Position {
+            column,
+            length: self.length.min(short.saturating_sub(column) + 1).max(1),
+            ..self
+        }
+    }
+}
+
 /// Whether a problem keeps a schedule from being published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Severity {
@@ -55,13 +86,21 @@ pub struct Diagnostic {
     pub position: Position,
     /// The id of the session that it is in, as far as it could be read.
     pub session: Option<String>,
-    /// What to type in the place of [`Diagnostic::position`], where that
-    /// alone is the mend.
-    pub replacement: Option<String>,
+    /// What to type and where, if that alone is the mend.
+    pub fix: Option<Fix>,
     /// How many it stands for: one, but where it only counts others.
     counted: usize,
     message: Words,
     help: Option<Words>,
+}
+
+/// A stretch of one line, and what to type in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is to go.
+    pub at: Position,
+    /// What is to stand there.
+    pub text: String,
 }
 
 /// The same in Polish and in English.
@@ -72,6 +111,15 @@ struct Words {
 }
 
 impl Words {
+    /// Nothing that disturbs a terminal, and no more than can be read.
+    fn new(polish: impl Into<String>, english: impl Into<String>) -> Words {
+        const LONGEST: usize = 1_000;
+        Words {
+            polish: terminal::shown(&polish.into(), LONGEST),
+            english: terminal::shown(&english.into(), LONGEST),
+        }
+    }
+
     fn get(&self, language: Language) -> &str {
         match language {
             Language::Polish => &self.polish,
@@ -102,11 +150,24 @@ impl Diagnostic {
 
     /// What would be right, where nothing better was said before.
     fn or_help(mut self, polish: impl Into<String>, english: impl Into<String>) -> Diagnostic {
-        self.help.get_or_insert_with(|| Words {
-            polish: polish.into(),
-            english: english.into(),
-        });
+        self.help.get_or_insert_with(|| Words::new(polish, english));
         self
+    }
+
+    /// What to type in the very place of the problem.
+    fn replaced_by(self, text: &str) -> Diagnostic {
+        let fix = Fix {
+            at: self.position,
+            text: text.to_owned(),
+        };
+        self.fixed_by(fix)
+    }
+
+    fn fixed_by(self, fix: Fix) -> Diagnostic {
+        Diagnostic {
+            fix: Some(fix),
+            ..self
+        }
     }
 
     /// The known word that was probably meant, where there is one.
@@ -116,20 +177,26 @@ impl Diagnostic {
             format!("czy chodziło o „{near}”?"),
             format!("did you mean \"{near}\"?"),
         );
-        Diagnostic {
-            replacement: Some(near.to_owned()),
-            ..asked
+        asked.replaced_by(near)
+    }
+
+    /// That something in `given` is not seen, for the help to be understood.
+    fn with_invisible(mut self, given: &str) -> Diagnostic {
+        let is_seen = |character: char| character == '\t' || terminal::is_visible(character);
+        if let Some(help) = self.help.as_mut().filter(|_| !given.chars().all(is_seen)) {
+            help.polish.push_str(" (jest tu niewidoczny znak)");
+            help.english
+                .push_str(" (an invisible character stands here)");
         }
+        self
     }
 
     /// What to write instead, to the letter, where that is known.
     fn write(self, right: Option<&str>) -> Diagnostic {
         let Some(right) = right else { return self };
         let shown = whole(right);
-        Diagnostic {
-            replacement: Some(right.to_owned()),
-            ..self.or_help(format!("napisz „{shown}”"), format!("write \"{shown}\""))
-        }
+        self.or_help(format!("napisz „{shown}”"), format!("write \"{shown}\""))
+            .replaced_by(right)
     }
 
     /// A line as it could be; nothing where `example` is empty.
@@ -155,12 +222,9 @@ fn error(
         code,
         position,
         session: None,
-        replacement: None,
+        fix: None,
         counted: 1,
-        message: Words {
-            polish: polish.into(),
-            english: english.into(),
-        },
+        message: Words::new(polish, english),
         help: None,
     }
 }
@@ -262,6 +326,47 @@ impl Diagnostics {
             });
         } else {
             *more += 1;
+        }
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// The lines of the errors of one code.
+    pub(super) fn lines_of(&self, code: &str) -> HashSet<u32> {
+        self.errors
+            .iter()
+            .filter(|error| error.code == code)
+            .map(|error| error.position.line)
+            .collect()
+    }
+
+    /// Adds what is told before all else of the same place.
+    pub(super) fn prepend(&mut self, mut errors: Vec<Diagnostic>) {
+        errors.append(&mut self.errors);
+        self.more_errors += errors.len().saturating_sub(Diagnostics::MOST);
+        errors.truncate(Diagnostics::MOST);
+        self.errors = errors;
+    }
+
+    /// Tells where in `original` everything stands that was found in `meant`,
+    /// which has the same lines with other words in some of them.
+    pub(super) fn put_back(&mut self, original: &str, meant: &str) {
+        // A line of a person's; more would cost its length for each mistake.
+        const LONGEST: usize = 10_000;
+        let lines: Vec<(&str, &str)> = yaml::lines(original).zip(yaml::lines(meant)).collect();
+        for found in self.errors.iter_mut().chain(&mut self.warnings) {
+            let mut positions = vec![&mut found.position];
+            positions.extend(found.fix.as_mut().map(|fix| &mut fix.at));
+            for position in positions {
+                if let Some((original, meant)) = lines.get(position.line as usize - 1)
+                    && original != meant
+                    && meant.len() <= LONGEST
+                {
+                    *position = position.put_back(original, meant);
+                }
+            }
         }
     }
 

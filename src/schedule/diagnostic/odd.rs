@@ -5,7 +5,98 @@ use chrono::{Datelike, NaiveDate};
 use crate::texts::Language::{English, Polish};
 use crate::texts::dates;
 
-use super::{Diagnostic, Position, warning};
+use super::{Diagnostic, Position, plural, quoted, warning};
+
+/// A text that ends before a `#`; `cut` is what stands from there on.
+pub(crate) fn cut_by_hash(at: Position, key: &str, text: &str, cut: &str) -> Diagnostic {
+    let whole = if text.is_empty() {
+        cut.to_owned()
+    } else {
+        format!("{text} {cut}")
+    };
+    let right = quoted(&whole.replace('\\', "\\\\").replace('"', "\\\""));
+    let (polish, english) = if text.is_empty() {
+        (
+            format!("„{key}” jest puste, bo # zaczyna komentarz"),
+            format!("\"{key}\" says nothing, as # begins a comment"),
+        )
+    } else {
+        (
+            format!("„{key}” kończy się przed „#”, bo # zaczyna komentarz"),
+            format!("\"{key}\" ends before \"#\", as # begins a comment"),
+        )
+    };
+    warning(at, "cut-by-hash", polish, english).or_help(
+        format!("napisz {key}: \"{right}\""),
+        format!("write {key}: \"{right}\""),
+    )
+}
+
+/// UTF-8 that was read as something else and saved again; `right` is what it
+/// says.
+pub(crate) fn broken_letters(at: Position, right: &str) -> Diagnostic {
+    let right = quoted(right);
+    warning(
+        at,
+        "broken-letters",
+        "polskie litery wyglądają na zepsute przez złe kodowanie",
+        "letters look broken by a wrong encoding",
+    )
+    .or_help(
+        format!("wpisz tekst od nowa (chyba „{right}”) i zapisz plik w kodowaniu UTF-8"),
+        format!("type the text again (probably \"{right}\") and save the file in UTF-8"),
+    )
+}
+
+/// A key without its colon, which became part of the text above.
+pub(crate) fn key_in_text(at: Position, key: &str, line: &str) -> Diagnostic {
+    let line = quoted(line);
+    warning(
+        at,
+        "key-in-text",
+        format!("tekst zawiera „{line}”: czy nie brakuje dwukropka?"),
+        format!("the text holds \"{line}\": is not a colon missing?"),
+    )
+    .or_help(
+        format!("jeśli tak, zacznij wiersz równo z innymi kluczami i napisz „{key}: …”"),
+        format!("if so, begin the line below the other keys and write \"{key}: …\""),
+    )
+}
+
+/// Hours that most people sleep; `right` are those that may be meant.
+pub(crate) fn night(at: Position, right: Option<&str>) -> Diagnostic {
+    let problem = warning(
+        at,
+        "night-hours",
+        "to godziny nocne",
+        "these are hours of the night",
+    );
+    match right {
+        Some(right) => problem.or_help(
+            format!("czy chodziło o {right}?"),
+            format!("did you mean {right}?"),
+        ),
+        None => problem.or_help("czy tak ma być?", "is that meant?"),
+    }
+}
+
+/// Less than an hour.
+pub(crate) fn short(at: Position, minutes: i64) -> Diagnostic {
+    let noun = plural(
+        usize::try_from(minutes).unwrap_or_default(),
+        "minutę",
+        "minuty",
+        "minut",
+    );
+    let unit = if minutes == 1 { "minute" } else { "minutes" };
+    warning(
+        at,
+        "short",
+        format!("spotkanie trwa tylko {minutes} {noun}"),
+        format!("the session takes only {minutes} {unit}"),
+    )
+    .or_help("czy tak ma być?", "is that meant?")
+}
 
 pub(crate) fn weekend(at: Position, date: NaiveDate) -> Diagnostic {
     let day = |language| dates::weekday(date.weekday(), language);

@@ -148,8 +148,10 @@ pub(crate) fn second_document(at: Position) -> Diagnostic {
         "a second document begins here; a schedule is one",
     )
     .or_help(
-        "usuń wiersz „---” i to, co pod nim",
-        "take away the line \"---\" and what is below it",
+        "jeśli to dalszy ciąg, usuń sam wiersz „---”; jeśli to drugi harmonogram, przenieś z niego \
+         to, czego tu brakuje, i dopiero wtedy usuń go",
+        "if it goes on here, take away only the line \"---\"; if it is another schedule, move over \
+         what is missing here before you take it away",
     )
 }
 
@@ -371,12 +373,16 @@ pub(crate) fn invisible(at: Position) -> Diagnostic {
     )
 }
 
-/// Anything else, in the words of the YAML library.
-pub(crate) fn other(at: Position, info: &str) -> Diagnostic {
+/// Anything else: the library's own words would help nobody.
+pub(crate) fn other(at: Position) -> Diagnostic {
     error(
         at,
         "syntax",
-        format!("to nie jest YAML: {info}"),
-        format!("this is not YAML: {info}"),
+        "tego wiersza nie da się odczytać",
+        "this line cannot be read",
+    )
+    .or_help(
+        "porównaj go z podobnym wierszem powyżej: wcięcie, dwukropek, cudzysłowy, nawiasy",
+        "compare it with a similar line above: its indentation, colon, quotes, brackets",
     )
 }

@@ -82,45 +82,62 @@ pub(crate) fn lost_letter(at: Position) -> Diagnostic {
     .or_help("wpisz tę literę jeszcze raz", "type the letter again")
 }
 
-pub(crate) fn bad_date(at: Position, given: &str, right: Option<NaiveDate>) -> Diagnostic {
+/// More than one date, or hours beside it.
+pub(crate) enum BesidesDate {
+    Nothing,
+    MoreDays,
+    /// As `window` has them.
+    Hours(String),
+}
+
+pub(crate) fn bad_date(
+    at: Position,
+    given: &str,
+    right: Option<NaiveDate>,
+    besides: &BesidesDate,
+) -> Diagnostic {
     let given = quoted(given);
-    date(
+    let problem = error(
         at,
         "bad-date",
-        (
-            &format!("„{given}” nie jest datą"),
-            &format!("\"{given}\" is not a date"),
+        format!("„{given}” nie jest datą"),
+        format!("\"{given}\" is not a date"),
+    );
+    let problem = match (right, besides) {
+        (Some(right), BesidesDate::MoreDays) => problem
+            .or_help(
+                format!("napisz „{right}”; jedno spotkanie ma jedną datę"),
+                format!("write \"{right}\"; one session has one date"),
+            )
+            .replaced_by(&right.to_string()),
+        (Some(right), BesidesDate::Hours(hours)) => problem.or_help(
+            format!("napisz „{right}”, a godziny w osobnym wierszu: „window: {hours}”"),
+            format!("write \"{right}\", and the hours on a line of their own: \"window: {hours}\""),
         ),
-        right,
-    )
+        _ => problem,
+    };
+    year_month_day(problem, right)
 }
 
 /// A date of the right form that no calendar has.
 pub(crate) fn no_such_date(at: Position, given: &str, right: Option<NaiveDate>) -> Diagnostic {
-    date(
+    let problem = error(
         at,
         "no-such-date",
-        (
-            &format!("nie ma takiego dnia: {given}"),
-            &format!("there is no date {given}"),
-        ),
-        right,
-    )
+        format!("nie ma takiego dnia: {given}"),
+        format!("there is no date {given}"),
+    );
+    year_month_day(problem, right)
 }
 
-fn date(
-    at: Position,
-    code: &'static str,
-    (polish, english): (&str, &str),
-    right: Option<NaiveDate>,
-) -> Diagnostic {
-    let right = right.map(|date| date.to_string());
-    error(at, code, polish, english)
-        .write(right.as_deref())
-        .or_help(
-            "napisz rok-miesiąc-dzień, na przykład 2026-03-13",
-            "write year-month-day, such as 2026-03-13",
-        )
+fn year_month_day(problem: Diagnostic, right: Option<NaiveDate>) -> Diagnostic {
+    let right = right
+        .filter(|_| problem.help.is_none())
+        .map(|date| date.to_string());
+    problem.write(right.as_deref()).or_help(
+        "napisz rok-miesiąc-dzień, na przykład 2026-03-13",
+        "write year-month-day, such as 2026-03-13",
+    )
 }
 
 pub(crate) fn year_out_of_reach(at: Position, year: i32) -> Diagnostic {
@@ -152,13 +169,12 @@ pub(crate) fn unknown_weekday(at: Position, given: &str, near: Option<Weekday>) 
     };
     let polish = dates::weekday(near, Polish);
     let english = dates::weekday(near, English).to_lowercase();
-    Diagnostic {
-        replacement: Some(polish.to_owned()),
-        ..problem.or_help(
+    problem
+        .or_help(
             format!("czy chodziło o „{polish}”?"),
             format!("did you mean \"{polish}\" or \"{english}\"?"),
         )
-    }
+        .replaced_by(polish)
 }
 
 /// `nearest` is the nearest date of the stated weekday.
@@ -191,9 +207,8 @@ pub(crate) fn weekday_disagrees(
             said(English)
         ),
     );
-    Diagnostic {
-        replacement: Some(day(Polish).to_owned()),
-        ..problem.or_help(
+    problem
+        .or_help(
             format!(
                 "napisz „weekday: {}” albo „date: {nearest}” ({adjective} {})",
                 day(Polish),
@@ -205,7 +220,7 @@ pub(crate) fn weekday_disagrees(
                 said(English)
             ),
         )
-    }
+        .replaced_by(day(Polish))
 }
 
 pub(crate) fn bad_window(at: Position, given: &str, right: Option<&str>) -> Diagnostic {
@@ -401,6 +416,48 @@ pub(crate) fn unknown_color(at: Position, given: &str, near: Option<&str>) -> Di
     )
 }
 
+/// Something else than one address of a page.
+pub(crate) enum NotOneLink<'g> {
+    Mail,
+    Several,
+    /// With marks around it; without them it is this one.
+    Within(&'g str),
+}
+
+pub(crate) fn not_one_link(at: Position, given: &str, what: &NotOneLink<'_>) -> Diagnostic {
+    let given = quoted(given);
+    match what {
+        NotOneLink::Mail => error(
+            at,
+            "bad-link",
+            format!("„{given}” nie jest adresem strony, tylko poczty"),
+            format!("\"{given}\" is not a web address but an e-mail address"),
+        )
+        .or_help(
+            "adres strony zaczyna się od https://; adres poczty wpisz w „email”",
+            "a web address begins with https://; the e-mail address goes into \"email\"",
+        ),
+        NotOneLink::Several => error(
+            at,
+            "bad-link",
+            "tu są dwa adresy albo więcej",
+            "two addresses or more stand here",
+        )
+        .or_help("zostaw jeden", "keep one"),
+        NotOneLink::Within(right) => error(
+            at,
+            "bad-link",
+            format!("„{given}” nie jest adresem strony"),
+            format!("\"{given}\" is not a web address"),
+        )
+        .or_help(
+            format!("usuń znaki wokół adresu: {right}"),
+            format!("take the marks around the address away: {right}"),
+        )
+        .replaced_by(right),
+    }
+}
+
 /// What is no link to a page.
 pub(crate) fn bad_link(at: Position, given: &str, fault: &LinkFault) -> Diagnostic {
     let given = quoted(given);
@@ -420,13 +477,12 @@ pub(crate) fn bad_link(at: Position, given: &str, fault: &LinkFault) -> Diagnost
     match fault {
         LinkFault::NoScheme(right) => {
             let shown = whole(right);
-            Diagnostic {
-                replacement: Some(right.clone()),
-                ..not_an_address().or_help(
+            not_an_address()
+                .or_help(
                     format!("dopisz https:// – „{shown}”"),
                     format!("add https:// and write \"{shown}\""),
                 )
-            }
+                .replaced_by(right)
         }
         LinkFault::NoAddress => copied(not_an_address()),
         LinkFault::OtherScheme(scheme) => {
