@@ -1,11 +1,9 @@
 //! The command line: arguments -> one of the commands -> an exit code.
 
 use std::error::Error;
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tracing::level_filters::LevelFilter;
 
 mod announce;
 mod arguments;
@@ -15,6 +13,7 @@ mod doctor;
 mod export;
 mod health;
 mod import;
+mod log;
 mod schedule_file;
 mod serve;
 mod speech;
@@ -23,7 +22,7 @@ mod telling;
 use crate::schedule;
 use crate::source::Source;
 use crate::terminal::with_causes;
-use arguments::{Arguments, Command, Common, LogFormat};
+use arguments::{Arguments, Command, Common};
 use changes::Purpose;
 
 /// Something could not be read, written or understood.
@@ -33,7 +32,7 @@ const UNUSABLE: u8 = 2;
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let common = &arguments.common;
-    log_to_stderr(common.log_format, common.log_level);
+    let _log = log::to_stderr(common.log_format, common.log_level);
     match &arguments.command {
         None | Some(Command::Serve) => serve::run(common),
         Some(Command::Check(report)) => check::run(common, report),
@@ -47,18 +46,6 @@ pub fn run() -> ExitCode {
         Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),
         Some(Command::Doctor { url, format }) => doctor::run(common, url, *format),
-    }
-}
-
-/// Logs go to stderr.
-fn log_to_stderr(format: LogFormat, level: LevelFilter) {
-    let log = tracing_subscriber::fmt()
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_max_level(level)
-        .with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => log.with_target(false).init(),
-        LogFormat::Json => log.json().init(),
     }
 }
 
