@@ -1,11 +1,14 @@
 //! `serve`: the schedule on two listeners, until it is told to stop.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
+
+use listenfd::ListenFd;
+use tokio::sync::oneshot;
 
 use super::arguments::{Admin, Common};
 use super::speech::refuse;
@@ -18,6 +21,8 @@ use crate::web::{self, Limits, Listeners};
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(common: &Common) -> ExitCode {
+    // By itself it would wait for whoever reads standard error.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let mut limits = common.serving.limits();
     limits.connections = limits.connections.min(web::connections_allowed());
     let metrics = Arc::new(Metrics::new());
@@ -33,7 +38,7 @@ pub fn run(common: &Common) -> ExitCode {
     // taken nothing is recorded.
     let listeners = match listeners(common) {
         Ok(listeners) => listeners,
-        Err((address, error)) => return fail(&format!("cannot listen on {address}"), &error),
+        Err((place, error)) => return fail(&format!("cannot listen on {place}"), &error),
     };
     let service = match Service::start(&source, store, address, language, metrics.clone()) {
         Ok(service) => service,
@@ -49,12 +54,23 @@ pub fn run(common: &Common) -> ExitCode {
     }
 }
 
-fn listeners(common: &Common) -> Result<Listeners, (SocketAddr, io::Error)> {
-    let open = |address| web::listen(address).map_err(|error| (address, error));
-    let public = open(common.serving.listen)?;
-    let admin = match common.serving.admin_listen {
-        Admin::Off => None,
-        Admin::At(address) => Some(open(address)?),
+/// The sockets that a service manager handed over (`sd_listen_fds(3)`: the
+/// public one, then the operator's), or else those at the addresses told.
+fn listeners(common: &Common) -> Result<Listeners, (String, io::Error)> {
+    let mut handed = ListenFd::from_env();
+    let mut take = |number| {
+        let socket = handed.take_tcp_listener(number);
+        socket.map_err(|error| (format!("the socket number {number} handed over"), error))
+    };
+    let open = |address| web::listen(address).map_err(|error| (format!("{address}"), error));
+    let public = match take(0)? {
+        Some(socket) => socket,
+        None => open(common.serving.listen)?,
+    };
+    let admin: Option<TcpListener> = match (take(1)?, common.serving.admin_listen) {
+        (Some(socket), _) => Some(socket),
+        (None, Admin::Off) => None,
+        (None, Admin::At(address)) => Some(open(address)?),
     };
     Ok(Listeners { public, admin })
 }
@@ -83,10 +99,16 @@ fn serve(
         })?,
     };
     let (orders, ordered) = mpsc::channel();
+    let (alive, ended) = oneshot::channel::<()>();
     std::thread::Builder::new()
         .name("service".to_owned())
-        .spawn(move || service.run(&ordered))?;
+        .spawn(move || {
+            // Dropped however the thread ends.
+            let _alive = alive;
+            service.run(&ordered);
+        })?;
+    let follower = async { drop(ended.await) };
     web::runtime()?.block_on(web::serve(
-        shared, metrics, listeners, limits, orders, notices,
+        shared, metrics, listeners, limits, orders, notices, follower,
     ))
 }

@@ -5,7 +5,7 @@
 //! request to a response, and what stands here joins them: the public listener
 //! and the operator's own.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::net::TcpListener;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, mpsc};
@@ -16,6 +16,7 @@ use hyper::body::Body as _;
 use hyper::header::{self, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
+use sd_notify::NotifyState;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
@@ -67,17 +68,24 @@ pub struct Listeners {
 }
 
 impl Listeners {
-    /// One line for each on stdout, with the real port.
+    /// One line for each on stdout, with the real port; and to a service
+    /// manager that waits for it (`sd_notify(3)`).
     fn announce(&self) -> io::Result<()> {
-        use io::Write as _;
-
-        let mut stdout = io::stdout().lock();
-        // Whoever started the program may not want to hear it.
-        let _ = writeln!(stdout, "listening on http://{}", self.public.local_addr()?);
-        if let Some(admin) = &self.admin {
-            let _ = writeln!(stdout, "admin on http://{}", admin.local_addr()?);
-        }
-        let _ = stdout.flush();
+        let public = self.public.local_addr()?;
+        let admin = self.admin.as_ref().map(TcpListener::local_addr);
+        let admin = admin.transpose()?;
+        // By a thread: whoever started the program may not want to hear it.
+        std::thread::Builder::new()
+            .name("announce".to_owned())
+            .spawn(move || {
+                let mut stdout = io::stdout().lock();
+                let _ = writeln!(stdout, "listening on http://{public}");
+                if let Some(admin) = admin {
+                    let _ = writeln!(stdout, "admin on http://{admin}");
+                }
+                let _ = stdout.flush();
+            })?;
+        let _ = sd_notify::notify(&[NotifyState::Ready]);
         Ok(())
     }
 }
@@ -101,7 +109,9 @@ pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
 /// finish, unless it is told so twice. SIGHUP sends an order to `reload`.
 ///
 /// # Errors
-/// When a listener or the signals are not to be had.
+/// When a listener or the signals are not to be had, and when something ends
+/// that should not, `follower` first of all: what keeps `shared` up to date.
+/// Better no answers than stale ones for ever.
 pub(crate) async fn serve(
     shared: Arc<Shared>,
     metrics: Arc<Metrics>,
@@ -109,6 +119,7 @@ pub(crate) async fn serve(
     limits: &Limits,
     reload: mpsc::Sender<()>,
     notices: NoticeStatus,
+    follower: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let mut signals = Signals::new()?;
     let (stop, stopped) = watch::channel(false);
@@ -128,7 +139,7 @@ pub(crate) async fn serve(
         metrics.connections.clone(),
         stopped(),
     ));
-    let admin = listeners.admin.map(|listener| {
+    let mut admin = listeners.admin.map(|listener| {
         let answer =
             move |request| std::future::ready(admin(&shared, &metrics, &notices, &request));
         let counts = ConnectionMetrics::default();
@@ -140,11 +151,20 @@ pub(crate) async fn serve(
             stopped(),
         ))
     });
+    let admin_ended = async {
+        match &mut admin {
+            Some(admin) => admin.await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
-        // Before it is told to stop, the server ends only by an error.
+        // Before they are told to stop, servers end only by an error.
         ended = &mut public => return ended?.map(drop),
+        ended = admin_ended => return ended?.map(drop),
+        () = follower => return Err(io::Error::other("the schedule is not followed any more")),
         () = signals.stop(&reload) => {}
     }
+    let _ = sd_notify::notify(&[NotifyState::Stopping]);
     info!("stopping: no new connections, those in flight finish");
     stop.send_replace(true);
     let cut_off = tokio::select! {

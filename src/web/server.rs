@@ -285,6 +285,8 @@ where
     /// Lets the responses under way finish; closes connections that only idle.
     /// How many were cut off when time was up.
     async fn drain(mut self, mut look: tokio::time::Interval) -> usize {
+        // Who was accepted a moment ago may not have had time to ask.
+        sleep(GRACE).await;
         let finished = std::mem::take(&mut self.graceful).shutdown();
         let time_is_up = sleep(self.limits.drain);
         tokio::pin!(finished, time_is_up);

@@ -1,11 +1,17 @@
 //! What the listeners answer, byte by byte where others rely on it.
 
-use std::io::Read;
+use std::io::{PipeWriter, Read};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixDatagram;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use flate2::read::GzDecoder;
 
 use crate::http_client::{raw, request};
-use crate::program::{Server, repository, run};
+use crate::program::{Folder, Server, repository, run};
 
 const FEED: &str = "/calendars/nowa-huta.ics";
 
@@ -538,4 +544,150 @@ fn the_embedded_history_knows_the_embedded_schedule() {
         std::fs::read(&history).unwrap() == before,
         "a record is missing"
     );
+}
+
+/// Starts the program as systemd does: with `socket` as its file 3.
+fn handed(socket: &TcpListener) -> Child {
+    let script =
+        "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$0\" serve --admin-listen off";
+    Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_spotkajmy")])
+        .stdin(OwnedFd::from(socket.try_clone().unwrap()))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn a_restart_with_a_socket_handed_over_refuses_nobody() {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap();
+    let mut programs = vec![handed(&socket)];
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let client = scope.spawn(|| {
+            let mut answers = 0;
+            while !done.load(Ordering::Relaxed) {
+                // It panics where it is refused or cut off.
+                assert_eq!(crate::http_client::get(address, FEED).status, 200);
+                answers += 1;
+            }
+            answers
+        });
+        for _ in 0..3 {
+            std::thread::sleep(Duration::from_millis(300));
+            let mut old = programs.pop().unwrap();
+            let id = old.id().to_string();
+            assert!(Command::new("kill").arg(&id).status().unwrap().success());
+            assert_eq!(old.wait().unwrap().code(), Some(0));
+            programs.push(handed(&socket));
+        }
+        std::thread::sleep(Duration::from_millis(300));
+        done.store(true, Ordering::Relaxed);
+        assert!(client.join().unwrap() > 20);
+    });
+    for mut program in programs {
+        program.kill().unwrap();
+        program.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_service_manager_hears_when_it_is_ready_and_when_it_stops() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("notify");
+    let manager = UnixDatagram::bind(&path).unwrap();
+    manager
+        .set_read_timeout(Some(Duration::from_secs(10)))
+        .unwrap();
+    let heard = || {
+        let mut bytes = [0; 256];
+        let length = manager.recv(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes[..length]).into_owned()
+    };
+    let mut program = crate::program::command(&["serve", "--listen", "127.0.0.1:0"])
+        .args(["--admin-listen", "off"])
+        .env("NOTIFY_SOCKET", &path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    assert!(heard().contains("READY=1"));
+    let id = program.id().to_string();
+    assert!(Command::new("kill").arg(&id).status().unwrap().success());
+    assert!(heard().contains("STOPPING=1"));
+    assert_eq!(program.wait().unwrap().code(), Some(0));
+}
+
+/// Standard output and standard error are pipes that nobody reads, or that
+/// nobody can: edits are served all the same, and a stop is a stop.
+#[test]
+fn a_log_that_nobody_reads_stops_nothing() {
+    let schedule = |title: &str| {
+        format!(
+            "calendar: {{id: example, title: {title}, language: en, timezone: Europe/Warsaw, \
+             window: 14:00-18:00}}\nsessions: []\n"
+        )
+    };
+    for stalled in [true, false] {
+        let folder = Folder::with(&schedule("first"));
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let (reader, writer) = std::io::pipe().unwrap();
+        let mut reader = Some(reader);
+        if stalled {
+            // As much as a pipe takes.
+            fill(&writer);
+        } else {
+            reader = None;
+        }
+        let listen = address.to_string();
+        let arguments = ["serve", "--listen", &listen, "--admin-listen", "off"];
+        let mut program = crate::program::command(&arguments)
+            .args(["--log-level", "debug", "--schedule", &folder.schedule()])
+            .stdin(Stdio::null())
+            .stdout(writer.try_clone().unwrap())
+            .stderr(writer)
+            .spawn()
+            .unwrap();
+        crate::program::wait(|| TcpStream::connect(address).ok());
+        // More lines than wait to be written.
+        for edit in 0..3 {
+            folder.write("not: [a schedule\n");
+            for _ in 0..500 {
+                assert_eq!(crate::http_client::get(address, "/").status, 200);
+            }
+            let title = format!("edit {edit}");
+            folder.write(&schedule(&title));
+            crate::program::wait(|| {
+                let feed = crate::http_client::get(address, "/calendars/all.ics").text();
+                feed.contains(&title).then_some(())
+            });
+        }
+        let start = Instant::now();
+        let id = program.id().to_string();
+        assert!(Command::new("kill").arg(&id).status().unwrap().success());
+        assert_eq!(
+            program.wait().unwrap().code(),
+            Some(0),
+            "stalled: {stalled}"
+        );
+        assert!(start.elapsed() < Duration::from_secs(5));
+        drop(reader);
+    }
+}
+
+/// Writes until the pipe has no more room.
+fn fill(writer: &PipeWriter) {
+    let mut filler = Command::new("sh")
+        .args(["-c", "exec head -c 1000000 /dev/zero"])
+        .stdout(writer.try_clone().unwrap())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(filler.try_wait().unwrap().is_none(), "the pipe is full");
+    filler.kill().unwrap();
+    filler.wait().unwrap();
 }
