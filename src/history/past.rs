@@ -236,13 +236,12 @@ impl History {
 
     /// Takes in a record that was published after all others; `false` where
     /// it is known already.
-    pub(super) fn add(&mut self, record: Record) -> bool {
+    pub(super) fn add(&mut self, mut record: Record) -> bool {
         if !self.seen.insert(key(&record)) {
             return false;
         }
-        match &record.what {
-            What::Session(session) => self.add_session(session, record.at),
-            What::Calendar(calendar) => self.add_calendar(calendar, record.at),
+        if let What::Session(session) = &mut record.what {
+            self.share(session);
         }
         if let Some(site) = &record.site
             && self.sites.last() != Some(site)
@@ -252,6 +251,10 @@ impl History {
             }
             self.sites.retain(|known| known != site);
             self.sites.push(site.clone());
+        }
+        match &record.what {
+            What::Session(session) => self.add_session(session, record.at),
+            What::Calendar(calendar) => self.add_calendar(calendar, record.at),
         }
         self.newest = self.newest.max(Some(record.at));
         self.records.push(record);
@@ -265,6 +268,19 @@ impl History {
         records
             .filter(|record| !self.seen.contains(&key(record)))
             .collect()
+    }
+
+    /// A session that only its calendar changed is kept once, however many
+    /// records tell of it.
+    fn share(&self, record: &mut Arc<SessionRecord>) {
+        let track = self.tracks.get(&record.session.id);
+        if let Some(last) = track.and_then(|track| track.published.as_ref())
+            && last.zone == record.zone
+            && last.session == record.session
+            && !Arc::ptr_eq(&last.session, &record.session)
+        {
+            Arc::make_mut(record).session = last.session.clone();
+        }
     }
 
     fn add_session(&mut self, record: &Arc<SessionRecord>, at: DateTime<Utc>) {
@@ -295,7 +311,7 @@ impl History {
     }
 
     fn add_calendar(&mut self, record: &Arc<CalendarRecord>, at: DateTime<Utc>) {
-        if record.feeds.is_empty() {
+        if record.feeds.is_empty() || record.head.is_some() {
             self.undigested.calendar(self.head.as_deref(), record, at);
         }
         if record.head.is_some() {
@@ -303,7 +319,7 @@ impl History {
         }
         // The first digests over an older history tell how the feeds are, not
         // that they changed.
-        let first = self.feeds.is_empty() && self.newest.is_some_and(|newest| at <= newest);
+        let first = self.feeds.is_empty() && self.last.is_some();
         for (feed, formats) in &record.feeds {
             let states = self.feeds.entry(feed.clone()).or_default();
             for (format, digest) in formats {

@@ -139,11 +139,11 @@ fn publish_as(
     }
     comparison.carry_others(&held, &withdrawn);
 
-    let mut with_sessions = history.clone();
+    let mut published = history.clone();
     for record in &comparison.records {
-        with_sessions.add(record.clone());
+        published.add(record.clone());
     }
-    let mut publication = Publication::new(schedule, &held, &with_sessions);
+    let mut publication = Publication::new(schedule, &held, &published);
     let feeds = comparison.digests(&publication);
     let calendar = comparison.compare_calendar(feeds);
 
@@ -152,17 +152,16 @@ fn publish_as(
         warnings,
         ..
     } = comparison;
-    let mut history = history.clone();
-    records.splice(..0, calendar);
-    for record in &records {
-        history.add(record.clone());
+    if let Some(calendar) = calendar {
+        published.add(calendar.clone());
+        records.push(calendar);
     }
-    publication.set_modified(history.modified());
+    publication.set_modified(published.modified());
     Outcome {
         publication,
         records,
         warnings,
-        history: Arc::new(history),
+        history: Arc::new(published),
     }
 }
 

@@ -2,12 +2,12 @@
 //! its keys in the order in which a person reads them.
 //!
 //! ```text
-//! {"at":"2026-03-06T09:00:00Z","calendar":"3miejsce","change":"calendar","published":{…},"feeds":{"all":{"ics":"…"}},"schedule":"…","by":"…"}
 //! {"at":"2026-03-06T09:00:00Z","session":"2026-03","revision":0,"change":"added","published":{…},"digest":"…"}
+//! {"at":"2026-03-06T09:00:00Z","calendar":"3miejsce","change":"calendar","published":{…},"feeds":{"all":{"ics":"…"}},"schedule":"…","by":"…"}
 //! ```
 //!
-//! A publication is one line of the calendar and, after it, one of each
-//! session that changed.
+//! A publication is a line of each session that changed and, after them, one
+//! of the calendar.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -169,6 +169,22 @@ fn an_older_history_gives_the_stamps_that_it_gave() {
     assert_eq!(modified(Format::Ics), second(800));
 }
 
+#[test]
+fn an_edit_that_comes_with_the_upgrade_reaches_the_feeds_that_it_changes() {
+    let history = History::read(BEFORE.as_bytes());
+    let check = |edit: (&str, &str), expected: [i64; 3]| {
+        let yaml = edited(&[EDITS_BEFORE, &[edit]].concat());
+        let outcome = publish_at(&yaml, &history, second(9_000));
+        let modified = ["alfa", "beta", "gamma"].map(|name| {
+            let selection = Selection::one(&id(name));
+            outcome.publication.feed_modified(&selection, Format::Ics)
+        });
+        assert_eq!(modified, expected.map(second), "{edit:?}");
+    };
+    check(("2026-04-10", "2026-04-17"), [800, 9_000, 900]);
+    check(("color: teal", "color: navy"), [9_000; 3]);
+}
+
 /// `history` as another program would have written it last.
 fn by_another(history: &History) -> History {
     let text: String = history.records().iter().map(Record::to_line).collect();
