@@ -27,6 +27,15 @@ pub struct Changes<'a> {
     outcome: &'a Outcome,
 }
 
+/// What `publish` has recorded.
+#[derive(Debug)]
+pub struct Recorded {
+    /// How many lines the history got.
+    pub lines: usize,
+    /// The history's file.
+    pub history: String,
+}
+
 impl<'a> Changes<'a> {
     /// What `outcome` publishes anew over the history `before` it.
     pub fn new(before: &'a History, outcome: &'a Outcome) -> Changes<'a> {
@@ -58,9 +67,9 @@ impl<'a> Changes<'a> {
         .text()
     }
 
-    /// The report as JSON, indented, with a line break at its end.
-    pub fn json(&self, language: Language) -> String {
-        json::write(self, of_reports(language))
+    /// The report of `file` as JSON, indented, with a line break at its end.
+    pub fn json(&self, file: &str, recorded: Option<&Recorded>, language: Language) -> String {
+        json::write(self, file, recorded, of_reports(language))
     }
 
     /// What people would see differently of the calendar itself.

@@ -68,6 +68,16 @@ struct Manifest {
     files: BTreeSet<String>,
 }
 
+/// Makes sure that `folder` is there and may take `site`, and writes nothing.
+///
+/// # Errors
+/// [`ExportError`]: [`export`] would refuse it.
+pub fn check(site: &Site, folder: &Path) -> Result<(), ExportError> {
+    let earlier = earlier_manifest(folder)?;
+    fs::create_dir_all(folder).map_err(failed("create", folder))?;
+    in_the_way(folder, &earlier, files(site).keys())
+}
+
 /// Writes every document of `site` below `folder`.
 ///
 /// # Errors
@@ -80,12 +90,7 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
     // First the list of what will be there and what is still there, so that
     // whatever stops the export, the next one knows both for its own.
     let names: BTreeSet<String> = files.keys().cloned().collect();
-    if let Some(name) = names
-        .difference(&earlier.files)
-        .find(|name| folder.join(name).exists())
-    {
-        return Err(ExportError::InTheWay(folder.join(name)));
-    }
+    in_the_way(folder, &earlier, names.iter())?;
     write_manifest(folder, earlier.files.union(&names).cloned().collect())?;
 
     let mut exported = Exported {
@@ -108,6 +113,19 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
     }
     write_manifest(folder, names)?;
     Ok(exported)
+}
+
+/// An error where a file stands that no export wrote and that this one would.
+fn in_the_way<'n>(
+    folder: &Path,
+    earlier: &Manifest,
+    mut names: impl Iterator<Item = &'n String>,
+) -> Result<(), ExportError> {
+    let theirs = |name: &&String| !earlier.files.contains(*name) && folder.join(name).exists();
+    match names.find(theirs) {
+        Some(name) => Err(ExportError::InTheWay(folder.join(name))),
+        None => Ok(()),
+    }
 }
 
 /// Every file below the folder and the document in it. A page lies in its

@@ -5,40 +5,59 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use sha2::Digest;
 use thiserror::Error;
 
-use crate::digest::digest;
 use crate::schedule;
 
 /// The schedule that the program was built with.
 const EMBEDDED_SCHEDULE: &[u8] = include_bytes!("../data/schedule.yaml");
 
-/// Where the schedule comes from.
+/// Where a schedule comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// The one that the program was built with.
     Embedded,
+    /// Standard input.
+    Stdin,
     /// A file.
     File(PathBuf),
 }
 
 impl Source {
-    /// The schedule's bytes, as far as one may be long.
+    /// The file at `path`; `-` is standard input.
+    pub fn named(path: &Path) -> Source {
+        if path == Path::new("-") {
+            Source::Stdin
+        } else {
+            Source::File(path.to_owned())
+        }
+    }
+
+    /// The schedule's bytes, at most one more than a schedule may have.
     ///
     /// # Errors
     /// Why there are none.
     pub fn read(&self) -> Result<Vec<u8>, Unreadable> {
+        self.read_within(schedule::LARGEST as u64)
+    }
+
+    /// The bytes, `limit` of them at most.
+    ///
+    /// # Errors
+    /// [`Unreadable`], also where there are more.
+    pub fn read_within(&self, limit: u64) -> Result<Vec<u8>, Unreadable> {
         match self {
             Source::Embedded => Ok(EMBEDDED_SCHEDULE.to_vec()),
-            Source::File(path) => read(path, schedule::LARGEST as u64),
+            Source::Stdin => bounded(io::stdin().lock(), limit),
+            Source::File(path) => read(path, limit),
         }
     }
 
     /// What reports call it.
     pub fn name(&self) -> String {
         match self {
-            Source::Embedded => "schedule.yaml".to_owned(),
+            Source::Embedded => "<embedded>".to_owned(),
+            Source::Stdin => "<stdin>".to_owned(),
             Source::File(path) => path.display().to_string(),
         }
     }
@@ -80,31 +99,20 @@ impl Unreadable {
 /// # Errors
 /// [`Unreadable`], also where the file is longer.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    // Asked before it is opened: opening a named pipe waits for a writer.
+    if !fs::metadata(path).map_err(Unreadable::of)?.is_file() {
+        return Err(Unreadable::NotAFile);
+    }
+    bounded(File::open(path).map_err(Unreadable::of)?, limit)
+}
+
+fn bounded(file: impl Read, limit: u64) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
-    open(path)?
-        .take(limit.saturating_add(1))
+    file.take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(Unreadable::of)?;
     if bytes.len() as u64 > limit {
         return Err(Unreadable::TooLarge { limit });
     }
     Ok(bytes)
-}
-
-/// The digest of the bytes that [`read`] gives, without holding them all.
-pub fn digest_of(path: &Path, limit: u64) -> Result<[u8; 32], Unreadable> {
-    let file = open(path)?.take(limit.saturating_add(1));
-    let (digest, length) = digest(file).map_err(Unreadable::of)?;
-    if length > limit {
-        return Err(Unreadable::TooLarge { limit });
-    }
-    Ok(digest.finalize().into())
-}
-
-fn open(path: &Path) -> Result<File, Unreadable> {
-    // Asked before it is opened: opening a named pipe waits for a writer.
-    if !fs::metadata(path).map_err(Unreadable::of)?.is_file() {
-        return Err(Unreadable::NotAFile);
-    }
-    File::open(path).map_err(Unreadable::of)
 }

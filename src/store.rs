@@ -1,6 +1,6 @@
 //! Where what was published is kept, for one schedule.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -18,8 +18,8 @@ const EMBEDDED_HISTORY: &[u8] = include_bytes!("../data/schedule.history.jsonl")
 /// Where what was published is kept.
 #[derive(Debug)]
 pub enum Store {
-    /// In memory, over what the program was built with.
-    Embedded(Arc<History>),
+    /// In memory, as long as the program runs.
+    Memory(Arc<History>),
     /// In a file.
     File(Box<HistoryFile>),
 }
@@ -32,7 +32,16 @@ impl Store {
             (None, Source::File(path)) => {
                 Store::File(Box::new(HistoryFile::new(HistoryFile::path_beside(path))))
             }
-            (None, Source::Embedded) => Store::Embedded(Arc::new(History::read(EMBEDDED_HISTORY))),
+            (None, Source::Embedded) => Store::Memory(Arc::new(History::read(EMBEDDED_HISTORY))),
+            (None, Source::Stdin) => Store::Memory(Arc::default()),
+        }
+    }
+
+    /// The file, where there is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Store::Memory(_) => None,
+            Store::File(file) => Some(file.path()),
         }
     }
 
@@ -42,7 +51,7 @@ impl Store {
     /// The file cannot be read.
     pub fn read(&self) -> Result<History, NotWritten> {
         match self {
-            Store::Embedded(history) => Ok(History::clone(history)),
+            Store::Memory(history) => Ok(History::clone(history)),
             Store::File(file) => file.read(),
         }
     }
@@ -73,11 +82,12 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Saved, OtherCalendar> {
         match self {
-            Store::Embedded(history) => {
+            Store::Memory(history) => {
                 let outcome = publish(schedule, history, terms, now)?;
                 *history = outcome.history.clone();
                 Ok(Saved {
                     outcome,
+                    written: 0,
                     failure: None,
                 })
             }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Changes, differences};
+use super::{Changes, Recorded, differences};
 use crate::feed::difference::Difference;
 use crate::feed::{Change, Kind};
 use crate::schedule::{Districts, Id, Session};
@@ -10,10 +10,16 @@ use crate::texts::Language;
 
 #[derive(Serialize)]
 struct Shape<'a> {
+    file: &'a str,
     sessions: Vec<ChangeShape<'a>>,
     /// What changes for every session at once.
     calendar: Vec<DifferenceShape>,
     warnings: Vec<WarningShape<'a>>,
+    /// The lines that the history got, and its file, after `publish`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -59,7 +65,12 @@ struct WarningShape<'a> {
 }
 
 /// The report, indented, with a line break at its end.
-pub(super) fn write(changes: &Changes<'_>, language: Language) -> String {
+pub(super) fn write(
+    changes: &Changes<'_>,
+    file: &str,
+    recorded: Option<&Recorded>,
+    language: Language,
+) -> String {
     let warnings = changes.outcome.warnings.iter().map(|warning| WarningShape {
         session: warning.session().map(Id::as_str),
         message: warning.message(language),
@@ -70,6 +81,7 @@ pub(super) fn write(changes: &Changes<'_>, language: Language) -> String {
         .iter()
         .map(|change| ChangeShape::new(change, language));
     let shape = Shape {
+        file,
         sessions: sessions.collect(),
         calendar: changes
             .of_calendar(language)
@@ -77,6 +89,8 @@ pub(super) fn write(changes: &Changes<'_>, language: Language) -> String {
             .map(DifferenceShape::new)
             .collect(),
         warnings: warnings.collect(),
+        recorded: recorded.map(|recorded| recorded.lines),
+        history: recorded.map(|recorded| recorded.history.as_str()),
     };
     let mut json = serde_json::to_string_pretty(&shape)
         .expect("the shape has string keys only and nothing that fails to serialize");

@@ -139,7 +139,9 @@ fn the_report_is_the_same_for_programs() {
         ("[]", "[b]"),
         ("title: Example", "title: Sample"),
     ];
-    let json = report(&edits, |changes| changes.json(Language::English));
+    let json = report(&edits, |changes| {
+        changes.json("schedule.yaml", None, Language::English)
+    });
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let sessions = json["sessions"].as_array().unwrap();
     let kind = |id: &str| {

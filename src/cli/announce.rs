@@ -7,40 +7,32 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::arguments::{Common, Report, ReportFormat};
-use super::speech::{complain, refuse, say};
+use super::speech::{complain, say};
 use super::{UNUSABLE, fail, schedule_file};
 use crate::announce::{Announcement, announcement, news};
 use crate::feed::{Change, Kind};
 use crate::history::{self, Publication, Terms};
-use crate::schedule;
 use crate::store::{Address, Store};
 use crate::texts::Language;
 
 /// Prints the texts: 0 done, even where there is nothing to tell; 1 the
 /// schedule has problems; 2 unreadable, or no such session.
 pub fn run(common: &Common, asked: &Report, session: Option<&str>) -> ExitCode {
+    announce(common, asked, session).unwrap_or_else(|code| code)
+}
+
+fn announce(common: &Common, asked: &Report, session: Option<&str>) -> Result<ExitCode, ExitCode> {
     let now = Utc::now();
-    let file = match schedule_file::read(common, asked) {
-        Ok(file) => file,
-        Err((name, error)) => return fail(&name, &error),
-    };
+    let file = schedule_file::read(common, asked)?;
     let language = common.report_language();
-    let reading = match schedule::read(&file.bytes, now.date_naive()) {
-        Ok(reading) => reading,
-        Err(rejected) => return refuse(&file.name, &file.bytes, &rejected, language),
-    };
-    let source = schedule_file::source(common, asked);
-    let history = match Store::new(&source, common.history.clone()).read() {
-        Ok(history) => history,
-        Err(error) => return fail("what was published before is not known", &error),
-    };
+    let reading = file.good(language, now)?;
+    let history = (Store::new(&file.source, common.history.clone()).read())
+        .map_err(|error| fail("what was published before is not known", &error))?;
     let address = Address::new(common.public_url.clone());
     let links = address.links(&reading.schedule);
     let terms = Terms::new(&links, address.told());
-    let outcome = match history::publish(&reading.schedule, &history, &terms, now) {
-        Ok(outcome) => outcome,
-        Err(error) => return fail(&file.name, &error),
-    };
+    let outcome = history::publish(&reading.schedule, &history, &terms, now)
+        .map_err(|error| fail(&file.name, &error))?;
     let publication = &outcome.publication;
     let changes = match session {
         None => newest(publication, now),
@@ -51,7 +43,7 @@ pub fn run(common: &Common, asked: &Report, session: Option<&str>) -> ExitCode {
             "{}: no session {id} was published or is in the schedule",
             file.name
         ));
-        return ExitCode::from(UNUSABLE);
+        return Err(ExitCode::from(UNUSABLE));
     }
     let announcements: Vec<Announcement> = changes
         .iter()
@@ -59,9 +51,9 @@ pub fn run(common: &Common, asked: &Report, session: Option<&str>) -> ExitCode {
         .collect();
     let told = match asked.format {
         ReportFormat::Json => json_of(&file.name, &announcements),
-        ReportFormat::Text => text_of(&file.name, &announcements, language),
+        ReportFormat::Text => text_of(file.first_line(language), &announcements, language),
     };
-    say(told, ExitCode::SUCCESS)
+    Ok(say(told, ExitCode::SUCCESS))
 }
 
 /// What the last publication brought that is news at `now`; changes that are
@@ -87,9 +79,9 @@ fn json_of(file: &str, announcements: &[Announcement]) -> String {
     format!("{told:#}\n")
 }
 
-fn text_of(file: &str, announcements: &[Announcement], reader: Language) -> String {
+fn text_of(first_line: String, announcements: &[Announcement], reader: Language) -> String {
     let polish = reader == Language::Polish;
-    let mut out = format!("{file}\n");
+    let mut out = first_line;
     if announcements.is_empty() {
         out.push_str(if polish {
             "Ostatnia publikacja nie przyniosła niczego, o czym mieszkańcy powinni się dowiedzieć.\n"

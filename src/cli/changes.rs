@@ -7,83 +7,103 @@ use std::sync::Arc;
 use chrono::Utc;
 
 use super::arguments::{Common, Report, ReportFormat};
-use super::speech::{complain, refuse, say};
-use super::{fail, schedule_file, telling};
-use crate::changes::Changes;
-use crate::history::{self, Saved, Terms};
+use super::speech::{complain, say};
+use super::{UNUSABLE, fail, schedule_file, telling};
+use crate::changes::{Changes, Recorded};
+use crate::history::{self, Terms};
 use crate::notify::Current;
-use crate::schedule;
 use crate::store::{Address, Store};
+use crate::texts::Language;
 
-/// What is done with the changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// They are told.
+/// `changes`: tells what subscribers would see change: 0 told, 1 the schedule
+/// has problems, 2 unreadable.
+pub fn tell(common: &Common, asked: &Report) -> ExitCode {
+    run(common, asked, Purpose::Tell).unwrap_or_else(|code| code)
+}
+
+/// `publish`: tells it and records it: 2 also where it is not recorded.
+pub fn publish(common: &Common, asked: &Report) -> ExitCode {
+    run(common, asked, Purpose::Record).unwrap_or_else(|code| code)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
     Tell,
-    /// They are told and recorded.
     Record,
 }
 
-/// Tells what subscribers would see change, and records it where it is asked
-/// for: 0 done, 1 the schedule has problems, 2 unreadable or not recorded.
-pub fn run(common: &Common, asked: &Report, purpose: Purpose) -> ExitCode {
+fn run(common: &Common, asked: &Report, purpose: Purpose) -> Result<ExitCode, ExitCode> {
     let now = Utc::now();
-    let file = match schedule_file::read(common, asked) {
-        Ok(file) => file,
-        Err((name, error)) => return fail(&name, &error),
-    };
+    let file = schedule_file::read(common, asked)?;
     let language = common.report_language();
-    let reading = match schedule::read(&file.bytes, now.date_naive()) {
-        Ok(reading) => reading,
-        Err(rejected) => return refuse(&file.name, &file.bytes, &rejected, language),
-    };
-    let source = schedule_file::source(common, asked);
-    let mut store = Store::new(&source, common.history.clone());
-    let before = match store.read() {
-        Ok(before) => before,
-        Err(error) => return fail("what was published before is not known", &error),
-    };
+    let schedule = file.good(language, now)?.schedule;
+    let mut store = Store::new(&file.source, common.history.clone());
+    let before =
+        (store.read()).map_err(|error| fail("what was published before is not known", &error))?;
     for line in before.unreadable() {
         complain(format_args!("warning: {line}"));
     }
     let address = Address::new(common.public_url.clone()).with_hub(common.telling.hub.clone());
-    let plan = match telling::plan(common, &store) {
-        Ok(plan) => plan,
-        Err(refusal) => return refusal,
-    };
-    let saved = match purpose {
-        Purpose::Tell => {
-            let links = address.links(&reading.schedule);
-            let terms = Terms::new(&links, address.told());
-            history::publish(&reading.schedule, &before, &terms, now).map(|outcome| Saved {
-                outcome,
-                failure: None,
-            })
+    let links = address.links(&schedule);
+    let terms = Terms::new(&links, address.told());
+    let other = |error| fail(&file.name, &error);
+    let mut outcome = history::publish(&schedule, &before, &terms, now).map_err(other)?;
+    let mut recorded = None;
+    let mut plan = None;
+    if purpose == Purpose::Record {
+        plan = telling::plan(common, &store)?;
+        let unrecorded = outcome.records.len();
+        match store.path() {
+            Some(path) => {
+                let path = path.display().to_string();
+                let saved = store.publish(&schedule, &address, now).map_err(other)?;
+                if let Some(failure) = saved.failure {
+                    return Err(fail("nothing was recorded", &failure));
+                }
+                outcome = saved.outcome;
+                recorded = Some(Recorded {
+                    lines: saved.written,
+                    history: path,
+                });
+            }
+            None if unrecorded == 0 => {}
+            None => {
+                complain(format_args!(
+                    "{}: nothing was recorded: it has no history; name one with --history",
+                    file.name
+                ));
+                return Err(ExitCode::from(UNUSABLE));
+            }
         }
-        Purpose::Record => store.publish(&reading.schedule, &address, now),
-    };
-    let Saved { outcome, failure } = match saved {
-        Ok(saved) => saved,
-        Err(error) => return fail(&file.name, &error),
-    };
+    }
     let changes = Changes::new(&before, &outcome);
     let told = match asked.format {
-        ReportFormat::Json => changes.json(language),
-        ReportFormat::Text => changes.text(language),
+        ReportFormat::Json => changes.json(&file.name, recorded.as_ref(), language),
+        ReportFormat::Text => {
+            let last = recorded.map(|recorded| recorded_line(&recorded, language));
+            let first = file.first_line(language);
+            let last = last.unwrap_or_default();
+            format!("{first}\n{}{last}", changes.text(language))
+        }
     };
     let said = say(told, ExitCode::SUCCESS);
-    if let (Purpose::Record, None, Some(plan)) = (purpose, &failure, plan) {
+    if let Some(plan) = plan {
         let current = Current {
-            links: address.site_links(&reading.schedule),
+            links: address.site_links(&schedule),
             publication: Arc::new(outcome.publication),
             is_recorded: true,
         };
-        if let Err(error) = telling::now(&plan, &current) {
-            return fail("notices", &error);
-        }
+        telling::now(&plan, &current).map_err(|error| fail("notices", &error))?;
     }
-    match failure {
-        Some(failure) => fail("nothing was recorded", &failure),
-        None => said,
+    Ok(said)
+}
+
+fn recorded_line(recorded: &Recorded, language: Language) -> String {
+    let Recorded { lines, history } = recorded;
+    match (language, lines) {
+        (Language::Polish, 0) => format!("\nHistoria ma już wszystko: {history}\n"),
+        (Language::Polish, lines) => format!("\nZapisano w historii ({lines}): {history}\n"),
+        (_, 0) => format!("\nThe history has it all already: {history}\n"),
+        (_, lines) => format!("\nRecorded in the history ({lines}): {history}\n"),
     }
 }

@@ -9,8 +9,8 @@ use chrono::Utc;
 use super::arguments::Common;
 use super::speech::{complain, refuse, say};
 use super::{fail, source};
-use crate::export::{Exported, export};
-use crate::history::Saved;
+use crate::export::{self, Exported};
+use crate::history::{self, Publication, Terms};
 use crate::notify;
 use crate::page;
 use crate::schedule;
@@ -29,37 +29,49 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
         Err(error) => return fail(&source.name(), &error),
     };
     let language = common.report_language();
-    let reading = match schedule::read(&bytes, now.date_naive()) {
-        Ok(reading) => reading,
+    let schedule = match schedule::read(&bytes, now.date_naive()) {
+        Ok(reading) => reading.schedule,
         Err(rejected) => return refuse(&source.name(), &bytes, &rejected, language),
     };
-    let address = Address::new(common.public_url.clone());
+    let address = Address::new(common.public_url.clone()).with_hub(common.telling.hub.clone());
+    let links = address.links(&schedule);
+    let site_links = address.site_links(&schedule);
+    let site = |publication: Publication| {
+        let boundary = page::last_boundary(&publication, now);
+        Site::new(Arc::new(publication), site_links.clone(), boundary)
+    };
+    let mut store = Store::new(&source, common.history.clone());
+    // Where the folder is refused, nothing is recorded. What is wrong with the
+    // history is told below.
+    let before = store.read().unwrap_or_default();
+    let terms = Terms::new(&links, address.told());
+    let planned = match history::publish(&schedule, &before, &terms, now) {
+        Ok(planned) => planned,
+        Err(error) => return fail(&source.name(), &error),
+    };
+    if let Err(error) = export::check(&site(planned.publication), folder) {
+        return fail("nothing is exported", &error);
+    }
     if address.told().is_none() {
         complain(
             "no --public-url was given: the links in these files lead to http://localhost:8080",
         );
     }
-    let mut store = Store::new(&source, common.history.clone());
-    let Saved { outcome, failure } = match store.publish(&reading.schedule, &address, now) {
+    let saved = match store.publish(&schedule, &address, now) {
         Ok(saved) => saved,
         Err(error) => return fail(&source.name(), &error),
     };
-    for warning in &outcome.warnings {
+    for warning in &saved.outcome.warnings {
         complain(format_args!("warning: {}", warning.message(language)));
     }
-    if let Some(failure) = failure {
+    if let Some(failure) = saved.failure {
         complain(format_args!(
             "warning: {}: these changes are exported without a record, and the next export \
              will stamp them anew",
             with_causes(&failure)
         ));
     }
-    let publication = Arc::new(outcome.publication);
-    let boundary = page::last_boundary(&publication, now);
-    let links = address.links(&reading.schedule);
-    let links = links.with_hub(common.telling.hub.clone());
-    let site = Site::new(publication, links, boundary);
-    match export(&site, folder) {
+    match export::export(&site(saved.outcome.publication), folder) {
         Ok(done) => {
             let Exported {
                 files,
@@ -78,11 +90,10 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
                 }
             }
             let folder = folder.display();
-            let told = format!(
-                "{folder}: {files} files, {written} of them new, {removed} removed
-"
-            );
-            say(told, ExitCode::SUCCESS)
+            say(
+                format_args!("{folder}: {files} files, {written} of them new, {removed} removed\n"),
+                ExitCode::SUCCESS,
+            )
         }
         Err(error) => fail("nothing more is exported", &error),
     }

@@ -1,6 +1,5 @@
 //! `import`: the YAML of somebody's existing calendar.
 
-use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -10,20 +9,11 @@ use super::arguments::Common;
 use super::fail;
 use super::speech::{complain, say};
 use crate::import::{LARGEST, import};
-use crate::source::{Unreadable, read};
+use crate::source::Source;
 
 /// Prints the schedule: 0 good, 1 no calendar, 2 unreadable.
 pub fn run(common: &Common, file: &Path) -> ExitCode {
-    let bytes = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin()
-            .lock()
-            .take(LARGEST + 1)
-            .read_to_end(&mut bytes);
-        read.map(|_| bytes).map_err(Unreadable::Io)
-    } else {
-        read(file, LARGEST)
-    };
+    let bytes = Source::named(file).read_within(LARGEST);
     let name = file.display();
     let bytes = match bytes {
         Ok(bytes) => bytes,

@@ -23,7 +23,6 @@ use crate::schedule;
 use crate::source::Source;
 use crate::terminal::with_causes;
 use arguments::{Arguments, Command, Common};
-use changes::Purpose;
 
 /// Something could not be read, written or understood.
 const UNUSABLE: u8 = 2;
@@ -36,8 +35,8 @@ pub fn run() -> ExitCode {
     match &arguments.command {
         None | Some(Command::Serve) => serve::run(common),
         Some(Command::Check(report)) => check::run(common, report),
-        Some(Command::Changes(report)) => changes::run(common, report, Purpose::Tell),
-        Some(Command::Publish(report)) => changes::run(common, report, Purpose::Record),
+        Some(Command::Changes(report)) => changes::tell(common, report),
+        Some(Command::Publish(report)) => changes::publish(common, report),
         Some(Command::Export { folder }) => export::run(common, folder),
         Some(Command::Announce { report, session }) => {
             announce::run(common, report, session.as_deref())
@@ -49,12 +48,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The schedule that the flags name.
+/// The schedule of `serve` and `export`: the flag's, else the one that the
+/// program was built with.
 fn source(common: &Common) -> Source {
     common
         .schedule
-        .clone()
-        .map_or(Source::Embedded, Source::File)
+        .as_deref()
+        .map_or(Source::Embedded, Source::named)
 }
 
 /// Says what could not be done and why.

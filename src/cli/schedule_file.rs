@@ -1,51 +1,82 @@
-//! The schedule that `check`, `changes` and `publish` are asked about.
+//! The schedule that a command which takes `[FILE]` is asked about.
 
-use std::io::Read;
 use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
 
 use super::arguments::{Common, Report};
-use crate::schedule;
+use super::fail;
+use super::speech::refuse;
+use crate::schedule::{self, Reading};
 use crate::source::Source;
-use crate::source::Unreadable;
+use crate::texts::Language;
+
+/// Where a schedule is found that nobody named.
+const HERE: &str = "schedule.yaml";
 
 /// A schedule's bytes and what reports call them.
 pub struct ScheduleFile {
+    /// Where it is.
+    pub source: Source,
     /// The file's name as it was told.
     pub name: String,
-    /// Its bytes, at most one more than a schedule may have.
+    /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Where the asked schedule comes from: the named file, else `--schedule`,
-/// else the one that the program was built with.
-pub fn source(common: &Common, asked: &Report) -> Source {
-    asked
-        .file
-        .clone()
-        .or_else(|| common.schedule.clone())
-        .map_or(Source::Embedded, Source::File)
+/// Where the asked schedule is: the named file, else `--schedule`, else
+/// `schedule.yaml` in the current folder, else the one that the program was
+/// built with.
+pub fn source(common: &Common, file: Option<&Path>) -> Source {
+    let here = || {
+        // One that leads nowhere is there too, and is reported.
+        let here = Path::new(HERE);
+        here.symlink_metadata().is_ok().then_some(here)
+    };
+    file.or(common.schedule.as_deref())
+        .or_else(here)
+        .map_or(Source::Embedded, Source::named)
 }
 
-/// Reads the asked schedule; `-` is standard input.
+/// Reads the asked schedule.
 ///
 /// # Errors
-/// The name of what cannot be read, and why.
-pub fn read(common: &Common, asked: &Report) -> Result<ScheduleFile, (String, Unreadable)> {
-    let source = source(common, asked);
+/// It cannot be read, which was told: 2.
+pub fn read(common: &Common, asked: &Report) -> Result<ScheduleFile, ExitCode> {
+    let source = source(common, asked.file.as_deref());
     let name = source.name();
-    if source == Source::File(Path::new("-").to_owned()) {
-        let mut bytes = Vec::new();
-        let most = schedule::LARGEST as u64 + 1;
-        return match std::io::stdin().lock().take(most).read_to_end(&mut bytes) {
-            Ok(_) => Ok(ScheduleFile {
-                name: "<stdin>".to_owned(),
-                bytes,
-            }),
-            Err(error) => Err(("<stdin>".to_owned(), Unreadable::Io(error))),
-        };
-    }
     match source.read() {
-        Ok(bytes) => Ok(ScheduleFile { name, bytes }),
-        Err(error) => Err((name, error)),
+        Ok(bytes) => Ok(ScheduleFile {
+            source,
+            name,
+            bytes,
+        }),
+        Err(error) => Err(fail(&name, &error)),
+    }
+}
+
+impl ScheduleFile {
+    /// The schedule, where it has no problems.
+    ///
+    /// # Errors
+    /// It has, which were told: 1.
+    pub fn good(&self, language: Language, now: DateTime<Utc>) -> Result<Reading, ExitCode> {
+        schedule::read(&self.bytes, now.date_naive())
+            .map_err(|rejected| refuse(&self.name, &self.bytes, &rejected, language))
+    }
+
+    /// The line that a report for people begins with: which schedule it is of.
+    pub fn first_line(&self, language: Language) -> String {
+        let name = &self.name;
+        match (&self.source, language) {
+            (Source::Embedded, Language::Polish) => {
+                format!("{name}: harmonogram wbudowany w program\n")
+            }
+            (Source::Embedded, _) => {
+                format!("{name}: the schedule that the program was built with\n")
+            }
+            _ => format!("{name}\n"),
+        }
     }
 }

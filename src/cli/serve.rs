@@ -14,7 +14,7 @@ use super::arguments::{Admin, Common};
 use super::speech::refuse;
 use super::{fail, source, telling};
 use crate::notify::{self, Current, NoticeStatus, Plan};
-use crate::service::{Service, StartError};
+use crate::service::{Refused, Service};
 use crate::store::{Address, Store};
 use crate::web::metrics::Metrics;
 use crate::web::{self, Limits, Listeners};
@@ -42,11 +42,11 @@ pub fn run(common: &Common) -> ExitCode {
     };
     let service = match Service::start(&source, store, address, language, metrics.clone()) {
         Ok(service) => service,
-        Err(StartError::Rejected(bytes, rejected)) => {
+        Err(Refused::Rejected(bytes, rejected)) => {
             return refuse(&source.name(), &bytes, &rejected, language);
         }
-        Err(StartError::Unreadable(error)) => return fail(&source.name(), &error),
-        Err(StartError::OtherCalendar(error)) => return fail(&source.name(), &error),
+        Err(Refused::Unreadable(error)) => return fail(&source.name(), &error),
+        Err(Refused::OtherCalendar(error)) => return fail(&source.name(), &error),
     };
     match serve(service, listeners, &limits, metrics, plan) {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::schedule::{Id, Place, Session, Status, Venue};
 
 /// One change that was published.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// When.
     pub at: DateTime<Utc>,

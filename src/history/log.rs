@@ -43,6 +43,8 @@ pub struct Saved {
     /// are those of this comparison; lines that could not be read are in its
     /// `history`.
     pub outcome: Outcome,
+    /// How many lines the file got.
+    pub written: usize,
     /// Why the file does not hold all that is served; `None` where it does.
     /// To publish the same schedule again tries again.
     pub failure: Option<NotWritten>,
@@ -144,6 +146,7 @@ impl HistoryFile {
         // no subscriber misses anything without them.
         let is_needed = |record: &Record| Some(record.at) > held;
         let is_read_only = missing.is_empty() && !outcome.records.iter().any(is_needed);
+        let unwritten = missing.len() + outcome.records.len();
         let lines: String = missing
             .into_iter()
             .chain(&outcome.records)
@@ -151,6 +154,7 @@ impl HistoryFile {
             .collect();
         self.served = outcome.history.clone();
 
+        let wrote = opened.is_ok();
         let written = match (opened, tail) {
             (Ok(file), Ok(tail)) => {
                 append(&file, &tail, lines).map_err(|source| NotWritten::Write {
@@ -168,6 +172,11 @@ impl HistoryFile {
         };
         Ok(Saved {
             outcome,
+            written: if wrote && written.is_ok() {
+                unwritten
+            } else {
+                0
+            },
             failure: written.err(),
         })
     }

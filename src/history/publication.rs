@@ -16,7 +16,7 @@ use super::record::{SessionChange, What};
 
 /// What is published now: the schedule's sessions, and those that stay
 /// although the schedule no longer holds them, each with its stamps.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Publication {
     /// What holds for the whole cycle.
     pub calendar: Calendar,
@@ -40,7 +40,7 @@ pub struct Publication {
 }
 
 /// One session as it is published.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Published {
     /// The session.
     pub session: Arc<Session>,
@@ -52,7 +52,7 @@ pub struct Published {
 }
 
 /// That a session was moved out of a district.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Departure {
     /// The district that it left, by its present id.
     pub district: Id,

@@ -11,12 +11,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use tracing::warn;
 
 use crate::history::{OtherCalendar, Publication, Saved};
 use crate::page;
 use crate::route::Links;
-use crate::schedule::{self, Rejected, Schedule};
+use crate::schedule::{self, Reading, Rejected, Schedule};
 use crate::site::Site;
 use crate::source::{Source, Unreadable};
 use crate::store::{Address, Store};
@@ -24,9 +25,11 @@ use crate::texts::Language;
 use crate::web::metrics::{Metrics, Reload};
 use crate::web::{Served, Shared};
 
+mod last_good;
 mod status;
 mod watch;
 
+use last_good::LastGood;
 use status::{Edit, Status};
 use watch::{LOOK, Watch};
 
@@ -52,6 +55,7 @@ pub struct Service {
     store: Store,
     /// The history's file, for what other processes write into it.
     others: Option<Watch>,
+    last_good: Option<LastGood>,
     address: Address,
     language: Language,
     metrics: Arc<Metrics>,
@@ -63,9 +67,9 @@ pub struct Service {
     shared: Arc<Shared>,
 }
 
-/// Why nothing can be served at the start.
+/// Why an edit, or the schedule at the start, is not served.
 #[derive(Debug)]
-pub enum StartError {
+pub enum Refused {
     /// The schedule, whose bytes these are, has problems.
     Rejected(Vec<u8>, Rejected),
     /// The schedule cannot be read.
@@ -74,72 +78,84 @@ pub enum StartError {
     OtherCalendar(OtherCalendar),
 }
 
+/// A good schedule and its bytes.
+struct Good {
+    bytes: Vec<u8>,
+    reading: Reading,
+}
+
 impl Service {
-    /// Reads, publishes and prepares to serve the schedule of `source`.
+    /// Reads, publishes and prepares to serve the schedule of `source`, or
+    /// else the last good one.
     ///
     /// # Errors
-    /// [`StartError`]: there is no good schedule yet.
+    /// [`Refused`]: there is no good schedule yet.
     pub fn start(
         source: &Source,
         mut store: Store,
         address: Address,
         language: Language,
         metrics: Arc<Metrics>,
-    ) -> Result<Service, StartError> {
+    ) -> Result<Service, Refused> {
         let now = Utc::now();
-        let mut watch = match source {
-            Source::Embedded => None,
-            Source::File(path) => Some(Watch::new(path.clone(), schedule::LARGEST as u64)),
-        };
-        let bytes = watch.as_mut().map_or_else(|| source.read(), Watch::read);
-        let bytes = bytes.map_err(StartError::Unreadable)?;
-        let reading = match schedule::read(&bytes, now.date_naive()) {
-            Ok(reading) => reading,
-            Err(rejected) => return Err(StartError::Rejected(bytes, rejected)),
-        };
         let name = source.name();
-        let edit = Edit::served(&name, &bytes, &reading, language);
-        let schedule = reading.schedule;
-        let Saved { outcome, failure } = store
-            .publish(&schedule, &address, now)
-            .map_err(StartError::OtherCalendar)?;
-        let status = Status::new(now, &outcome, failure.as_ref(), language).after(edit);
-        status.log();
-        metrics.reloaded(Reload::Served, 0, now.timestamp());
-        metrics.history(status.history.len());
-        let publication = Arc::new(outcome.publication);
+        let mut watch = match source {
+            Source::File(path) => Some(Watch::new(path.clone(), schedule::LARGEST as u64)),
+            Source::Embedded | Source::Stdin => None,
+        };
+        let read = watch.as_mut().map_or_else(|| source.read(), Watch::read);
+        let last_good = store.path().map(LastGood::beside);
+        let (good, edit) = match judge(read, now.date_naive()) {
+            Ok(good) => {
+                let edit = Edit::served(&name, &good.bytes, &good.reading, language);
+                metrics.reloaded(Reload::Served, 0, now.timestamp());
+                (good, edit)
+            }
+            Err(refused) => {
+                let kept = last_good.as_ref().and_then(LastGood::read);
+                let kept = kept.and_then(|bytes| judge(Ok(bytes), now.date_naive()).ok());
+                let Some(good) = kept else {
+                    return Err(refused);
+                };
+                metrics.reloaded(Reload::Served, 0, now.timestamp());
+                count(&metrics, &refused, now);
+                (good, refused.edit(&name, language))
+            }
+        };
+        let schedule = good.reading.schedule;
+        let saved = (store.publish(&schedule, &address, now)).map_err(Refused::OtherCalendar)?;
+        let status = Status::new(now, &saved, edit, language);
+        let publication = Arc::new(saved.outcome.publication);
         let boundary = page::last_boundary(&publication, now);
-        let served = serve(
-            &metrics,
-            publication,
-            address.site_links(&schedule),
-            boundary,
-            now,
-        );
+        let links = address.site_links(&schedule);
+        let served = serve(&metrics, publication, links, boundary, now);
         let shared = Arc::new(Shared {
             served: ArcSwap::from_pointee(served),
             readiness: ArcSwap::from_pointee(status.text()),
-            is_recorded: AtomicBool::new(failure.is_none()),
+            is_recorded: AtomicBool::new(saved.failure.is_none()),
         });
-        let others = match &store {
-            Store::Embedded(_) => None,
-            Store::File(file) => Some(Watch::new(file.path().to_owned(), LARGEST_HISTORY)),
-        };
-        let retry = failure.map(|_| Instant::now() + RETRY);
+        metrics.history(status.history.len());
+        status.log_edit();
+        status.log_history(None);
+        let others = store
+            .path()
+            .map(|path| Watch::new(path.to_owned(), LARGEST_HISTORY));
         let mut service = Service {
             name,
             watch,
             store,
             others,
+            last_good,
             address,
             language,
             metrics,
             schedule,
-            retry,
+            retry: saved.failure.map(|_| Instant::now() + RETRY),
             status,
             shared,
         };
         service.mark_own_records();
+        service.keep_copy(&good.bytes);
         Ok(service)
     }
 
@@ -163,11 +179,10 @@ impl Service {
                 self.take(news);
             } else if self.retry.is_some_and(|at| at <= Instant::now()) {
                 self.retry = None;
-                let edit = self.status.edit.clone();
-                if let Err(error) = self.publish(edit) {
-                    self.refuse(Edit::unreadable(&self.name, &error));
+                if let Err(error) = self.publish(self.status.edit.clone()) {
+                    self.refuse(&Refused::OtherCalendar(error));
                 }
-            } else if self.others.as_mut().is_some_and(Watch::has_changed) {
+            } else if self.others.as_mut().and_then(Watch::look).is_some() {
                 self.retry = Some(Instant::now() + FOLLOWS);
             } else {
                 self.cross_boundary();
@@ -178,65 +193,62 @@ impl Service {
     /// Takes over what was read of the schedule, if it is good.
     fn take(&mut self, news: Result<Vec<u8>, Unreadable>) {
         let now = Utc::now();
-        let bytes = match news {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                self.metrics
-                    .reloaded(Reload::Unreadable, 1, now.timestamp());
-                return self.refuse(Edit::unreadable(&self.name, &error));
-            }
-        };
-        match schedule::read(&bytes, now.date_naive()) {
-            Ok(reading) => {
-                let edit = Edit::served(&self.name, &bytes, &reading, self.language);
-                drop(bytes);
-                let mut schedule = reading.schedule;
+        match judge(news, now.date_naive()) {
+            Ok(good) => {
+                let edit = Edit::served(&self.name, &good.bytes, &good.reading, self.language);
+                let mut schedule = good.reading.schedule;
                 schedule.share_with(&self.schedule);
-                let last_good = std::mem::replace(&mut self.schedule, schedule);
+                let before = std::mem::replace(&mut self.schedule, schedule);
                 match self.publish(edit) {
-                    Ok(()) => self.metrics.reloaded(Reload::Served, 0, now.timestamp()),
+                    Ok(()) => {
+                        self.metrics.reloaded(Reload::Served, 0, now.timestamp());
+                        self.status.log_edit();
+                        self.keep_copy(&good.bytes);
+                    }
                     Err(error) => {
-                        self.schedule = last_good;
-                        self.metrics.reloaded(Reload::Refused, 1, now.timestamp());
-                        self.refuse(Edit::unreadable(&self.name, &error));
+                        self.schedule = before;
+                        self.refuse(&Refused::OtherCalendar(error));
                     }
                 }
             }
-            Err(rejected) => {
-                self.metrics
-                    .reloaded(Reload::Refused, rejected.problems.len(), now.timestamp());
-                self.refuse(Edit::refused(&self.name, &bytes, &rejected, self.language));
-            }
+            Err(refused) => self.refuse(&refused),
         }
     }
 
     /// Reports an edit that is not taken over.
-    fn refuse(&mut self, edit: Edit) {
-        self.tell(self.status.clone().after(edit));
+    fn refuse(&mut self, refused: &Refused) {
+        count(&self.metrics, refused, Utc::now());
+        self.status.edit = refused.edit(&self.name, self.language);
+        self.shared.readiness.store(Arc::new(self.status.text()));
+        self.status.log_edit();
     }
 
-    /// Logs how the service fares and shows it.
-    fn tell(&mut self, status: Status) {
-        status.log();
-        self.shared.readiness.store(Arc::new(status.text()));
-        self.status = status;
-    }
-
-    /// Publishes the schedule over its history and serves the result.
+    /// Publishes the schedule over its history and serves the result. Where
+    /// nothing in it is new, every rendered document stays.
     fn publish(&mut self, edit: Edit) -> Result<(), OtherCalendar> {
         let now = Utc::now();
-        let Saved { outcome, failure } =
-            (self.store).publish(&self.schedule, &self.address, now)?;
-        let status = Status::new(now, &outcome, failure.as_ref(), self.language).after(edit);
-        self.metrics.history(status.history.len());
+        let saved = (self.store).publish(&self.schedule, &self.address, now)?;
+        let mut status = Status::new(now, &saved, edit, self.language);
+        let Saved {
+            outcome, failure, ..
+        } = saved;
         let is_recorded = failure.is_none();
         self.retry = failure.map(|_| Instant::now() + RETRY);
-        let publication = Arc::new(outcome.publication);
-        let boundary = page::last_boundary(&publication, now);
-        self.shared.is_recorded.store(false, Ordering::SeqCst);
-        self.serve(publication, boundary, now);
+        let served = self.shared.served.load();
+        let links = self.address.site_links(&self.schedule);
+        if **served.site.publication() == outcome.publication && *served.site.links() == links {
+            status.since = self.status.since;
+        } else {
+            let publication = Arc::new(outcome.publication);
+            let boundary = page::last_boundary(&publication, now);
+            self.shared.is_recorded.store(false, Ordering::SeqCst);
+            self.serve(publication, boundary, now);
+        }
         self.shared.is_recorded.store(is_recorded, Ordering::SeqCst);
-        self.tell(status);
+        self.metrics.history(status.history.len());
+        self.shared.readiness.store(Arc::new(status.text()));
+        status.log_history(Some(&self.status));
+        self.status = status;
         self.mark_own_records();
         Ok(())
     }
@@ -267,6 +279,43 @@ impl Service {
             watch.mark_seen();
         }
     }
+
+    /// Keeps the schedule for a start with a bad one.
+    fn keep_copy(&self, schedule: &[u8]) {
+        let kept = self.last_good.as_ref().map(|copy| copy.keep(schedule));
+        if let Some(Err(error)) = kept {
+            warn!(%error, "no copy of the schedule is kept: a restart needs a good schedule");
+        }
+    }
+}
+
+impl Refused {
+    fn edit(&self, name: &str, language: Language) -> Edit {
+        match self {
+            Refused::Rejected(bytes, rejected) => Edit::refused(name, bytes, rejected, language),
+            Refused::Unreadable(error) => Edit::unreadable(name, error),
+            Refused::OtherCalendar(error) => Edit::unreadable(name, error),
+        }
+    }
+}
+
+/// Whether what was read is a good schedule. `today` decides which dates are
+/// years away.
+fn judge(read: Result<Vec<u8>, Unreadable>, today: NaiveDate) -> Result<Good, Refused> {
+    let bytes = read.map_err(Refused::Unreadable)?;
+    match schedule::read(&bytes, today) {
+        Ok(reading) => Ok(Good { bytes, reading }),
+        Err(rejected) => Err(Refused::Rejected(bytes, rejected)),
+    }
+}
+
+fn count(metrics: &Metrics, refused: &Refused, now: DateTime<Utc>) {
+    let (result, problems) = match refused {
+        Refused::Rejected(_, rejected) => (Reload::Refused, rejected.problems.len()),
+        Refused::Unreadable(_) => (Reload::Unreadable, 1),
+        Refused::OtherCalendar(_) => (Reload::Refused, 1),
+    };
+    metrics.reloaded(result, problems, now.timestamp());
 }
 
 /// What is served of `publication`, with its counters.

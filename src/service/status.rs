@@ -5,35 +5,35 @@ use std::fmt::Write as _;
 use chrono::{DateTime, SecondsFormat, Utc};
 use tracing::{error, info, warn};
 
-use crate::history::{NotWritten, Outcome};
+use crate::history::Saved;
 use crate::schedule::{Reading, Rejected, report};
 use crate::terminal::with_causes;
 use crate::texts::Language;
 
 /// How the service fares.
 #[derive(Debug, Clone)]
-pub struct Status {
+pub(super) struct Status {
     /// When what is served was published here.
     pub since: DateTime<Utc>,
     /// How many sessions are served.
-    pub sessions: usize,
-    /// How many records the history got for it.
-    pub recorded: usize,
+    sessions: usize,
+    /// How many records the history got.
+    recorded: usize,
     /// What came of the last edit.
     pub edit: Edit,
     /// What looks wrong beside the last published history.
-    pub warnings: Vec<String>,
+    warnings: Vec<String>,
     /// What is wrong with the history.
     pub history: Vec<String>,
 }
 
 /// What came of an edit of the schedule.
-#[derive(Debug, Clone, Default)]
-pub struct Edit {
-    /// Whether it is served.
-    pub refused: bool,
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    /// Whether the schedule before it goes on being served.
+    refused: bool,
     /// Its problems or warnings with their lines, as `check` reports them.
-    pub report: String,
+    report: String,
 }
 
 impl Edit {
@@ -70,19 +70,11 @@ impl Edit {
 
 impl Status {
     /// The status after a publication at `since`.
-    pub fn new(
-        since: DateTime<Utc>,
-        outcome: &Outcome,
-        failure: Option<&NotWritten>,
-        language: Language,
-    ) -> Status {
-        let mut history: Vec<String> = outcome
-            .history
-            .unreadable()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        history.extend(failure.map(|failure| {
+    pub fn new(since: DateTime<Utc>, saved: &Saved, edit: Edit, language: Language) -> Status {
+        let outcome = &saved.outcome;
+        let unreadable = outcome.history.unreadable().iter();
+        let mut history: Vec<String> = unreadable.map(ToString::to_string).collect();
+        history.extend(saved.failure.as_ref().map(|failure| {
             format!(
                 "{}: changes are served, and recorded as soon as it works",
                 with_causes(failure)
@@ -91,8 +83,8 @@ impl Status {
         Status {
             since,
             sessions: outcome.publication.sessions.len(),
-            recorded: outcome.records.len(),
-            edit: Edit::default(),
+            recorded: saved.written,
+            edit,
             warnings: outcome
                 .warnings
                 .iter()
@@ -102,20 +94,12 @@ impl Status {
         }
     }
 
-    /// The same after an edit.
-    #[must_use]
-    pub fn after(mut self, edit: Edit) -> Status {
-        self.edit = edit;
-        self
-    }
-
     /// Everything, in words.
     pub fn text(&self) -> String {
         let since = self.since.to_rfc3339_opts(SecondsFormat::Secs, true);
         let mut text = format!(
-            "ready: serving {} session{}, published {since}\n",
-            self.sessions,
-            if self.sessions == 1 { "" } else { "s" }
+            "ready: serving {} sessions, published {since}\n",
+            self.sessions
         );
         if self.edit.refused {
             text.push_str("\nthe last edit is not served, the schedule before it is:\n");
@@ -135,10 +119,11 @@ impl Status {
         text
     }
 
-    /// Tells the log what happened, once.
-    pub fn log(&self) {
-        if self.edit.refused {
-            error!(report = %self.edit.report, "the schedule was edited, but is not served: the last good one goes on");
+    /// Tells the log what came of the last edit.
+    pub fn log_edit(&self) {
+        let Edit { refused, report } = &self.edit;
+        if *refused {
+            error!(%report, "the schedule is not served: the last good one is");
             return;
         }
         info!(
@@ -146,14 +131,28 @@ impl Status {
             recorded = self.recorded,
             "the schedule is served"
         );
-        if !self.edit.report.is_empty() {
-            warn!(report = %self.edit.report, "the schedule has warnings");
+        if !report.is_empty() {
+            warn!(%report, "the schedule has warnings");
         }
+    }
+
+    /// Tells the log what is wrong beside the schedule, and was not `before`.
+    pub fn log_history(&self, before: Option<&Status>) {
+        let is_new = |lines: fn(&Status) -> &Vec<String>, line: &String| {
+            before.is_none_or(|before| !lines(before).contains(line))
+        };
         for warning in &self.warnings {
-            warn!("{warning}");
+            if is_new(|status| &status.warnings, warning) {
+                warn!("{warning}");
+            }
         }
         for problem in &self.history {
-            error!("history: {problem}");
+            if is_new(|status| &status.history, problem) {
+                error!("history: {problem}");
+            }
+        }
+        if self.history.is_empty() && before.is_some_and(|before| !before.history.is_empty()) {
+            info!(recorded = self.recorded, "history: all is well again");
         }
     }
 }

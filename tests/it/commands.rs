@@ -1,7 +1,7 @@
 //! Commands that print, seen from the shell they are called in.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
 
 use crate::program::{Folder, Server, command, run};
@@ -96,4 +96,125 @@ fn who_cannot_listen_records_nothing() {
         "{said}"
     );
     assert!(!folder.path("schedule.history.jsonl").exists());
+}
+
+const EXAMPLE: &str = "\
+calendar: {id: example, title: Example, timezone: Europe/Warsaw, window: 14:00-18:00, language: en}
+districts: [{id: east, name: East}]
+sessions: [{id: one, date: 2031-03-14, districts: all}]
+";
+
+/// Runs the program in `folder`, with `input` on standard input.
+fn run_in(folder: &Folder, arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let mut child = command(arguments)
+        .current_dir(folder.path(""))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read it is gone before.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let [said, complained] =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (output.status.code(), said, complained)
+}
+
+fn names(folder: &Folder) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.path("")).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_command_without_a_file_reads_the_one_in_its_folder_and_says_so() {
+    let folder = Folder::with("calendar: {id: example\n");
+    for arguments in [&["check"][..], &["check", "--format", "json"], &["changes"]] {
+        let (code, said, complained) = run_in(&folder, arguments, "");
+        assert_eq!(code, Some(1), "{arguments:?}: {said}{complained}");
+    }
+    folder.write(EXAMPLE);
+    for command in ["check", "changes", "publish", "announce"] {
+        let (code, said, _) = run_in(&folder, &[command], "");
+        assert_eq!(code, Some(0), "{command}");
+        assert!(said.starts_with("schedule.yaml\n"), "{command}: {said}");
+        let (_, said, _) = run_in(&folder, &[command, "--format", "json"], "");
+        let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(json["file"], "schedule.yaml", "{command}");
+        assert!(said.ends_with("}\n") && !said.ends_with("\n\n"), "{said}");
+    }
+    // A flag goes before the folder's own, a named file before the flag.
+    std::fs::write(folder.path("other.yaml"), EXAMPLE).unwrap();
+    std::fs::write(folder.path("third.yaml"), EXAMPLE).unwrap();
+    let flag = ["check", "--schedule", "other.yaml"];
+    let (_, said, _) = run_in(&folder, &flag, "");
+    assert!(said.starts_with("other.yaml\n"), "{said}");
+    let (_, said, _) = run_in(&folder, &[&flag[..], &["third.yaml"]].concat(), "");
+    assert!(said.starts_with("third.yaml\n"), "{said}");
+
+    std::fs::remove_file(folder.path("schedule.yaml")).unwrap();
+    let (code, said, _) = run_in(&folder, &["check"], "");
+    assert_eq!(code, Some(0));
+    assert!(said.starts_with("<embedded>: "), "{said}");
+}
+
+#[test]
+fn standard_input_has_no_history_but_a_named_one() {
+    let folder = Folder::with(EXAMPLE);
+    let (code, said, _) = run_in(&folder, &["changes", "-"], EXAMPLE);
+    assert_eq!(code, Some(0));
+    assert!(
+        said.starts_with("<stdin>\n") && said.contains("added"),
+        "{said}"
+    );
+    let (code, _, complained) = run_in(&folder, &["publish", "-"], EXAMPLE);
+    assert_eq!(code, Some(2));
+    assert!(complained.contains("--history"), "{complained}");
+    assert_eq!(names(&folder), ["schedule.yaml"]);
+
+    let named = ["publish", "-", "--history", "kept.jsonl"];
+    let (code, said, _) = run_in(&folder, &named, EXAMPLE);
+    assert_eq!(code, Some(0));
+    // The calendar and its session.
+    assert!(
+        said.ends_with("\nRecorded in the history (2): kept.jsonl\n"),
+        "{said}"
+    );
+    let (_, said, _) = run_in(&folder, &named, EXAMPLE);
+    assert!(
+        said.ends_with("\nThe history has it all already: kept.jsonl\n"),
+        "{said}"
+    );
+    assert_eq!(names(&folder), ["kept.jsonl", "schedule.yaml"]);
+}
+
+#[test]
+fn a_refused_export_has_recorded_nothing() {
+    let folder = Folder::with(EXAMPLE);
+    std::fs::create_dir(folder.path("theirs")).unwrap();
+    std::fs::write(folder.path("theirs/index.html"), "not ours").unwrap();
+    let export = |into| {
+        run_in(
+            &folder,
+            &["export", into, "--schedule", "schedule.yaml"],
+            "",
+        )
+    };
+    let (code, _, complained) = export("theirs");
+    assert_eq!(code, Some(2), "{complained}");
+    assert_eq!(names(&folder), ["schedule.yaml", "theirs"]);
+
+    // Ours, but for one file that stands where one of ours would.
+    assert_eq!(export("ours").0, Some(0));
+    let history = std::fs::read(folder.path("schedule.history.jsonl")).unwrap();
+    folder.write(&EXAMPLE.replace("id: one", "id: two"));
+    std::fs::create_dir_all(folder.path("ours/sessions/two")).unwrap();
+    std::fs::write(folder.path("ours/sessions/two/index.html"), "not ours").unwrap();
+    let (code, _, complained) = export("ours");
+    assert_eq!(code, Some(2), "{complained}");
+    assert!(std::fs::read(folder.path("schedule.history.jsonl")).unwrap() == history);
 }

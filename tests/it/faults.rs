@@ -276,3 +276,19 @@ fn a_torn_line_of_a_person_is_not_the_programs_to_cut() {
     assert!(after.starts_with(&[&before[..], b"\n"].concat()));
     assert_eq!(revisions(&history(&folder), "one"), [0, 1]);
 }
+
+#[test]
+fn a_history_that_stays_unwritable_is_told_once() {
+    let folder = Folder::with(&schedule("edit 0"));
+    fs::create_dir(history(&folder)).unwrap();
+    let server = Server::of(&folder);
+    let since = server.ready();
+    // It is tried again after five seconds.
+    std::thread::sleep(std::time::Duration::from_millis(5_600));
+    assert_eq!(server.ready(), since);
+    let log = server.log();
+    for told in ["the schedule is served", "recorded as soon as it works"] {
+        assert_eq!(log.matches(told).count(), 1, "{told}: {log}");
+    }
+    assert!(log.contains("recorded=0"), "{log}");
+}

@@ -124,3 +124,38 @@ fn under_fifty_edits_every_answer_is_whole_and_its_tag_is_its_bodys() {
         assert!(tags.len() > 25, "{} states were seen", tags.len());
     });
 }
+
+#[test]
+fn a_start_with_a_bad_schedule_serves_the_last_good_one() {
+    let folder = Folder::with(&schedule("first"));
+    let server = Server::of(&folder);
+    let first = server.get("/calendars/all.ics").body;
+    assert_eq!(server.stop(), Some(0));
+
+    folder.write("calendar: {id: example\nsessions: [\n");
+    let server = Server::of(&folder);
+    assert_eq!(server.get("/calendars/all.ics").body, first);
+    let ready = server.ready();
+    assert!(
+        ready.contains("not served") && ready.contains("schedule.yaml:"),
+        "{ready}"
+    );
+    folder.write(&schedule("second"));
+    server.wait_for("/calendars/all.ics", |it| {
+        it.text().contains("SUMMARY:second\r\n")
+    });
+    assert!(server.log().contains("the last good one is"));
+
+    // Another command still refuses the file, and so does a server that has
+    // nothing good to serve.
+    folder.write("calendar: {id: example\nsessions: [\n");
+    let refused = |arguments: &[&str]| crate::program::run(arguments).status.code();
+    assert_eq!(refused(&["publish", &folder.schedule()]), Some(1));
+    std::fs::remove_file(folder.path("schedule.history.last-good")).unwrap();
+    let ports = ["--listen", "127.0.0.1:0", "--admin-listen", "off"];
+    let schedule = ["--schedule", &folder.schedule()];
+    assert_eq!(
+        refused(&[&["serve"], &ports[..], &schedule].concat()),
+        Some(1)
+    );
+}

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 #[cfg(test)]
 mod tests;
 
-use crate::source::{Unreadable, digest_of, read};
+use crate::source::{Unreadable, read};
 
 /// The time between two looks for which the numbers below are meant.
 pub const LOOK: Duration = Duration::from_millis(250);
@@ -68,16 +68,10 @@ impl Known {
     fn of(read: &Result<Vec<u8>, Unreadable>) -> Known {
         match read {
             Ok(bytes) => Known::Bytes(Sha256::digest(bytes).into()),
-            Err(error) => Known::trouble(error),
-        }
-    }
-
-    fn trouble(error: &Unreadable) -> Known {
-        match error {
-            Unreadable::Missing => Known::Missing,
-            Unreadable::NotAFile => Known::NotAFile,
-            Unreadable::TooLarge { .. } => Known::TooLarge,
-            Unreadable::Io(error) => Known::Io(error.kind()),
+            Err(Unreadable::Missing) => Known::Missing,
+            Err(Unreadable::NotAFile) => Known::NotAFile,
+            Err(Unreadable::TooLarge { .. }) => Known::TooLarge,
+            Err(Unreadable::Io(error)) => Known::Io(error.kind()),
         }
     }
 }
@@ -123,7 +117,7 @@ impl Watch {
     /// Takes the file as it is now for known, whatever it is.
     pub fn mark_seen(&mut self) {
         self.begin();
-        self.known = Some(self.now());
+        self.known = Some(Known::of(&read(&self.path, self.limit)));
     }
 
     /// The stamp comes before the bytes: a change while they are read is then
@@ -134,49 +128,29 @@ impl Watch {
         self.unproven = UNPROVEN;
     }
 
-    fn now(&self) -> Known {
-        match digest_of(&self.path, self.limit) {
-            Ok(digest) => Known::Bytes(digest),
-            Err(error) => Known::trouble(&error),
-        }
-    }
-
     /// Looks at the file once, and reads it if it has changed and then been at
     /// rest from the last look to this one: so an editor can finish. `None`
     /// while all is as it was last told; a trouble is told once, and its end by
     /// the bytes, even if they are the old ones.
     pub fn look(&mut self) -> Option<Result<Vec<u8>, Unreadable>> {
-        if !self.has_changed() {
-            return None;
-        }
-        // It may have changed again: what is told is what is known.
-        let read = read(&self.path, self.limit);
-        self.known = Some(Known::of(&read));
-        Some(read)
-    }
-
-    /// As [`Watch::look`], for those who do not need the bytes.
-    pub fn has_changed(&mut self) -> bool {
         let stamp = Some(stamp(&self.path));
         if stamp != self.stamp {
             self.stamp = stamp;
             self.restless += 1;
             if self.restless < RESTLESS {
-                return false;
+                return None;
             }
         }
         if self.restless == 0 {
-            let Some(left) = self.unproven.checked_sub(1) else {
-                return false;
-            };
-            self.unproven = left;
+            self.unproven = self.unproven.checked_sub(1)?;
         } else {
             self.restless = 0;
             self.unproven = UNPROVEN;
         }
-        let known = Some(self.now());
+        let read = read(&self.path, self.limit);
+        let known = Some(Known::of(&read));
         let changed = known != self.known;
         self.known = known;
-        changed
+        changed.then_some(read)
     }
 }
