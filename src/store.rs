@@ -18,7 +18,7 @@ const EMBEDDED_HISTORY: &[u8] = include_bytes!("../data/schedule.history.jsonl")
 /// Where what was published is kept.
 #[derive(Debug)]
 pub enum Store {
-    /// In memory, as long as the program runs.
+    /// What was published before; what is published over it is kept nowhere.
     Memory(Arc<History>),
     /// In a file.
     File(Box<HistoryFile>),
@@ -34,6 +34,17 @@ impl Store {
             }
             (None, Source::Embedded) => Store::Memory(Arc::new(History::read(EMBEDDED_HISTORY))),
             (None, Source::Stdin) => Store::Memory(Arc::default()),
+        }
+    }
+
+    /// The same, so that nothing is recorded any more.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn into_memory(self) -> Result<Store, NotWritten> {
+        match self {
+            Store::Memory(_) => Ok(self),
+            Store::File(file) => file.read().map(|history| Store::Memory(Arc::new(history))),
         }
     }
 
@@ -82,15 +93,11 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Saved, OtherCalendar> {
         match self {
-            Store::Memory(history) => {
-                let outcome = publish(schedule, history, terms, now)?;
-                *history = outcome.history.clone();
-                Ok(Saved {
-                    outcome,
-                    written: 0,
-                    failure: None,
-                })
-            }
+            Store::Memory(history) => Ok(Saved {
+                outcome: publish(schedule, history, terms, now)?,
+                written: 0,
+                failure: None,
+            }),
             Store::File(file) => file.publish(schedule, terms, now),
         }
     }

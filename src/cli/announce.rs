@@ -51,7 +51,11 @@ fn announce(common: &Common, asked: &Report, session: Option<&str>) -> Result<Ex
         .collect();
     let told = match asked.format {
         ReportFormat::Json => json_of(&file.name, &announcements),
-        ReportFormat::Text => text_of(file.first_line(language), &announcements, language),
+        ReportFormat::Text => text_of(
+            schedule_file::first_line(&file.source, language),
+            &announcements,
+            language,
+        ),
     };
     Ok(say(told, ExitCode::SUCCESS))
 }

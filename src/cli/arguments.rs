@@ -174,6 +174,12 @@ pub enum Command {
     Changes(Report),
     /// Record those changes in the history, and serve nothing
     Publish(Report),
+    /// Serve the pages and feeds as they would be, for this machine alone, and record nothing
+    Preview {
+        /// The schedule; `-` reads standard input [default: --schedule, else schedule.yaml]
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
     /// Write the whole site as files, for any static host or CDN
     Export {
         /// A folder that is empty, not there yet, or written by an earlier export
@@ -215,7 +221,7 @@ pub enum Command {
 /// What a report is made of.
 #[derive(Debug, Args)]
 pub struct Report {
-    /// The schedule; `-` reads standard input [default: --schedule]
+    /// The schedule; `-` reads standard input [default: --schedule, else schedule.yaml]
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// For people, or for programs

@@ -81,7 +81,7 @@ fn run(common: &Common, asked: &Report, purpose: Purpose) -> Result<ExitCode, Ex
         ReportFormat::Json => changes.json(&file.name, recorded.as_ref(), language),
         ReportFormat::Text => {
             let last = recorded.map(|recorded| recorded_line(&recorded, language));
-            let first = file.first_line(language);
+            let first = schedule_file::first_line(&file.source, language);
             let last = last.unwrap_or_default();
             format!("{first}\n{}{last}", changes.text(language))
         }

@@ -22,7 +22,7 @@ pub fn run(common: &Common, asked: &Report) -> ExitCode {
         ReportFormat::Json => report::json(name, outcome.as_ref(), language),
         ReportFormat::Text => {
             let report = report_to_say(name, bytes, outcome.as_ref(), language);
-            file.first_line(language) + &report
+            schedule_file::first_line(&file.source, language) + &report
         }
     };
     let code = if outcome.is_ok() {

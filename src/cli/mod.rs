@@ -14,6 +14,7 @@ mod export;
 mod health;
 mod import;
 mod log;
+mod preview;
 mod schedule_file;
 mod serve;
 mod speech;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Some(Command::Announce { report, session }) => {
             announce::run(common, report, session.as_deref())
         }
+        Some(Command::Preview { file }) => preview::run(common, file.as_deref()),
         Some(Command::Import { file }) => import::run(common, file),
         Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),

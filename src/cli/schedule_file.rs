@@ -65,18 +65,16 @@ impl ScheduleFile {
         schedule::read(&self.bytes, now.date_naive())
             .map_err(|rejected| refuse(&self.name, &self.bytes, &rejected, language))
     }
+}
 
-    /// The line that a report for people begins with: which schedule it is of.
-    pub fn first_line(&self, language: Language) -> String {
-        let name = &self.name;
-        match (&self.source, language) {
-            (Source::Embedded, Language::Polish) => {
-                format!("{name}: harmonogram wbudowany w program\n")
-            }
-            (Source::Embedded, _) => {
-                format!("{name}: the schedule that the program was built with\n")
-            }
-            _ => format!("{name}\n"),
+/// The line that whatever is for people begins with: which schedule it is of.
+pub fn first_line(source: &Source, language: Language) -> String {
+    let name = source.name();
+    match (source, language) {
+        (Source::Embedded, Language::Polish) => {
+            format!("{name}: harmonogram wbudowany w program\n")
         }
+        (Source::Embedded, _) => format!("{name}: the schedule that the program was built with\n"),
+        _ => format!("{name}\n"),
     }
 }

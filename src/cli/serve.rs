@@ -14,8 +14,10 @@ use super::arguments::{Admin, Common};
 use super::speech::refuse;
 use super::{fail, source, telling};
 use crate::notify::{self, Current, NoticeStatus, Plan};
-use crate::service::{Refused, Service};
+use crate::service::{Audience, Refused, Service};
+use crate::source::Source;
 use crate::store::{Address, Store};
+use crate::texts::Language;
 use crate::web::metrics::Metrics;
 use crate::web::{self, Limits, Listeners};
 
@@ -40,17 +42,25 @@ pub fn run(common: &Common) -> ExitCode {
         Ok(listeners) => listeners,
         Err((place, error)) => return fail(&format!("cannot listen on {place}"), &error),
     };
-    let service = match Service::start(&source, store, address, language, metrics.clone()) {
+    let audience = Audience::Everybody;
+    let started = Service::start(&source, store, address, audience, language, metrics.clone());
+    let service = match started {
         Ok(service) => service,
-        Err(Refused::Rejected(bytes, rejected)) => {
-            return refuse(&source.name(), &bytes, &rejected, language);
-        }
-        Err(Refused::Unreadable(error)) => return fail(&source.name(), &error),
-        Err(Refused::OtherCalendar(error)) => return fail(&source.name(), &error),
+        Err(refused) => return report(&source, &refused, language),
     };
     match serve(service, listeners, &limits, metrics, plan) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail("the server", &error),
+    }
+}
+
+/// Says why nothing is served: 1 the schedule has problems, 2 unreadable.
+pub(super) fn report(source: &Source, refused: &Refused, language: Language) -> ExitCode {
+    let name = source.name();
+    match refused {
+        Refused::Rejected(bytes, rejected) => refuse(&name, bytes, rejected, language),
+        Refused::Unreadable(error) => fail(&name, error),
+        Refused::OtherCalendar(error) => fail(&name, error),
     }
 }
 
@@ -75,7 +85,7 @@ fn listeners(common: &Common) -> Result<Listeners, (String, io::Error)> {
     Ok(Listeners { public, admin })
 }
 
-fn serve(
+pub(super) fn serve(
     service: Service,
     listeners: Listeners,
     limits: &Limits,

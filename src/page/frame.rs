@@ -9,6 +9,7 @@ use crate::texts::{Language, Words};
 /// The head, top and foot of a page.
 pub(super) struct Frame<'a> {
     pub words: &'static Words,
+    pub is_preview: bool,
     /// BCP 47.
     pub language: &'static str,
     /// The whole title, for tabs and search engines.
@@ -96,6 +97,7 @@ impl<'a> Frame<'a> {
         let cycle = view.title();
         Frame {
             words: view.words(),
+            is_preview: view.is_preview,
             language: language.code(),
             title: if name == cycle {
                 name.to_owned()

@@ -74,6 +74,8 @@ pub struct View<'a> {
     pub language: Language,
     /// The instant at which a page last changed by itself: [`last_boundary`].
     pub boundary: DateTime<Utc>,
+    /// Whether the pages say that nobody else sees them yet.
+    pub is_preview: bool,
 }
 
 impl<'a> View<'a> {

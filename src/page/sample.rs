@@ -69,5 +69,6 @@ pub(super) fn view<'a>(publication: &'a Publication, links: &'a Links, boundary:
         links,
         language: Language::Polish,
         boundary: at(boundary),
+        is_preview: false,
     }
 }

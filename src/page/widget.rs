@@ -47,6 +47,7 @@ const ELEMENT_SCRIPT: &str = concat!(
 #[template(path = "widget.html", config = "src/page/askama.toml")]
 struct Widget<'a> {
     words: &'static Words,
+    is_preview: bool,
     language: &'static str,
     cycle: &'a str,
     /// The districts' names; none for all.
@@ -87,6 +88,7 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         .collect();
     super::write(&Widget {
         words: view.words(),
+        is_preview: view.is_preview,
         language: language.code(),
         cycle: view.title(),
         name: match selection {

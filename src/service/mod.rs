@@ -57,6 +57,7 @@ pub struct Service {
     others: Option<Watch>,
     last_good: Option<LastGood>,
     address: Address,
+    audience: Audience,
     language: Language,
     metrics: Arc<Metrics>,
     schedule: Schedule,
@@ -65,6 +66,15 @@ pub struct Service {
     retry: Option<Instant>,
     status: Status,
     shared: Arc<Shared>,
+}
+
+/// For whom a schedule is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody: what changes is recorded.
+    Everybody,
+    /// Who edits it: each page says that it is a preview.
+    Editor,
 }
 
 /// Why an edit, or the schedule at the start, is not served.
@@ -94,6 +104,7 @@ impl Service {
         source: &Source,
         mut store: Store,
         address: Address,
+        audience: Audience,
         language: Language,
         metrics: Arc<Metrics>,
     ) -> Result<Service, Refused> {
@@ -128,7 +139,7 @@ impl Service {
         let publication = Arc::new(saved.outcome.publication);
         let boundary = page::last_boundary(&publication, now);
         let links = address.site_links(&schedule);
-        let served = serve(&metrics, publication, links, boundary, now);
+        let served = serve(&metrics, publication, links, audience, boundary, now);
         let shared = Arc::new(Shared {
             served: ArcSwap::from_pointee(served),
             readiness: ArcSwap::from_pointee(status.text()),
@@ -147,6 +158,7 @@ impl Service {
             others,
             last_good,
             address,
+            audience,
             language,
             metrics,
             schedule,
@@ -269,7 +281,14 @@ impl Service {
     fn serve(&self, publication: Arc<Publication>, boundary: DateTime<Utc>, now: DateTime<Utc>) {
         let boundary = boundary.max(self.shared.served.load().site.boundary());
         let links = self.address.site_links(&self.schedule);
-        let served = serve(&self.metrics, publication, links, boundary, now);
+        let served = serve(
+            &self.metrics,
+            publication,
+            links,
+            self.audience,
+            boundary,
+            now,
+        );
         self.shared.served.store(Arc::new(served));
     }
 
@@ -323,6 +342,7 @@ fn serve(
     metrics: &Metrics,
     publication: Arc<Publication>,
     links: Links,
+    audience: Audience,
     boundary: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Served {
@@ -333,8 +353,12 @@ fn serve(
         .find(|session| session.end > now && !session.status.is_off());
     metrics.next_session(next.map(|session| session.start.timestamp()));
     let fetches = metrics.fetches(publication.districts.iter().map(|it| it.id.as_str()));
+    let site = Site::new(publication, links, boundary);
     Served {
-        site: Arc::new(Site::new(publication, links, boundary)),
+        site: Arc::new(match audience {
+            Audience::Everybody => site,
+            Audience::Editor => site.as_preview(),
+        }),
         fetches,
     }
 }

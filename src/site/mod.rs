@@ -42,6 +42,7 @@ pub struct Site {
     links: Links,
     directory: Directory,
     boundary: DateTime<Utc>,
+    is_preview: bool,
     cache: Cache<String, Arc<Document>, ByWeight>,
 }
 
@@ -64,6 +65,17 @@ impl Site {
             publication,
             links,
             boundary,
+            is_preview: false,
+        }
+    }
+
+    /// The same for whoever wants to see what would be: each page says so, and
+    /// no program keeps a document.
+    #[must_use]
+    pub fn as_preview(self) -> Site {
+        Site {
+            is_preview: true,
+            ..self
         }
     }
 
@@ -89,6 +101,7 @@ impl Site {
             links: &self.links,
             language,
             boundary: self.boundary,
+            is_preview: self.is_preview,
         }
     }
 

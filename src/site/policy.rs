@@ -15,8 +15,11 @@ const FOR_PROGRAMS: &str =
 /// A minute: who reloads a page wants to see what is so.
 const FOR_READERS: &str = "public, max-age=60, stale-while-revalidate=600, stale-if-error=604800";
 
+/// Whoever looks at a preview wants to see each edit.
+const FOR_PREVIEW: &str = "no-store";
+
 /// The policy of what stands at `route`.
-pub fn policy(route: &Route) -> Policy {
+pub fn policy(route: &Route, is_preview: bool) -> Policy {
     let (caching, security, any_origin) = match route {
         Route::Feed(..)
         | Route::SessionFile(..)
@@ -36,7 +39,7 @@ pub fn policy(route: &Route) -> Policy {
         | Route::Accessibility(_) => (FOR_READERS, page::PAGE_POLICY, false),
     };
     Policy {
-        caching,
+        caching: if is_preview { FOR_PREVIEW } else { caching },
         security,
         any_origin,
     }

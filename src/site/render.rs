@@ -30,7 +30,7 @@ impl Site {
             body,
             media_type,
             modified: self.modified(route),
-            policy: policy(route),
+            policy: policy(route, self.is_preview),
             disposition: self.disposition(route),
             labels: labels(route, &self.publication),
         }

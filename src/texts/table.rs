@@ -63,6 +63,8 @@ table! {
     locale: "pl_PL", "en_GB", "uk_UA";
     /// Jumps over the head of the page.
     skip: "Przejdź do treści", "Skip to content", "Перейти до вмісту";
+    /// On every page of `preview`.
+    preview_means: "Podgląd: mieszkańcy jeszcze tego nie widzą", "Preview: residents do not see this yet", "Попередній перегляд: мешканці цього ще не бачать";
     menu: "Menu", "Menu", "Меню";
     /// The landing page, in the navigation.
     meetings: "Spotkania", "Meetings", "Зустрічі";

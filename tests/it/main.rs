@@ -14,6 +14,7 @@ mod importing;
 mod limits;
 mod model;
 mod notifying;
+mod previewing;
 mod program;
 mod reloading;
 mod serving;
