@@ -356,6 +356,8 @@ pub(super) fn public_url(url: &Url, source: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::texts::Language;
 
@@ -492,6 +494,16 @@ mod tests {
         let mut latin = answer(200);
         latin.body = b"BEGIN:VCALENDAR\r\nNAME:\xf3\r\n".to_vec();
         assert!(read(&latin).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_judged(lines in proptest::collection::vec(
+            "(BEGIN:|END:|VEVENT|VCALENDAR|UID|SOURCE|;|=|:|\"|\\\\|,|\r\n |ł|\\PC){0,8}", 0..12,
+        )) {
+            let body = format!("{OPENING}{}\r\n{CLOSING}", lines.join("\r\n"));
+            let _ = read(&Answer::sample(200, &[], &body));
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@ use chrono::NaiveDateTime;
 use super::Feed;
 use super::event::{Event, Stamp, utc};
 use super::line::{push_folded, push_raw, push_text};
-use super::timezone::vtimezone;
 use crate::route::{Format, Links, Route};
 use crate::schedule::{Calendar, Session};
 use crate::texts::Language;
@@ -17,7 +16,7 @@ use crate::texts::Language;
 pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
     let mut out = String::with_capacity(2_048 + feed.entries.len() * 1_024);
     push_head(&mut out, feed, links, language);
-    out.push_str(&vtimezone(&feed.calendar.zone, feed.earliest));
+    out.push_str(&feed.calendar.zone.vtimezone(feed.earliest));
     for entry in &feed.entries {
         Event::new(entry.session, feed.calendar, links, language).push_to(&mut out, &entry.stamp);
     }
@@ -38,7 +37,7 @@ pub fn single(
 ) -> String {
     let mut out = String::with_capacity(2_048);
     push_opening(&mut out, language);
-    out.push_str(&vtimezone(&calendar.zone, earliest));
+    out.push_str(&calendar.zone.vtimezone(earliest));
     Event::new(session, calendar, links, language).push_to(&mut out, stamp);
     push_folded(&mut out, "END:VCALENDAR");
     out

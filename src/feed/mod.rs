@@ -14,7 +14,6 @@ pub mod event;
 pub mod ics;
 pub mod json;
 mod line;
-mod timezone;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::View;
-use crate::route::{Format, Route, Selection};
+use crate::route::{LONGEST_FEED, Route, Selection};
 use crate::schedule::Session;
 
 /// All but RFC 3986's unreserved characters: a space becomes `%20`, which
@@ -83,6 +83,8 @@ pub(super) struct Subscribe {
     pub name: String,
     /// The feed's address, to copy.
     pub address: String,
+    /// Whether Google would not take it: too many districts.
+    pub is_too_long: bool,
     /// The same, for programs that announce themselves to the browser.
     pub webcal: String,
     /// Google's short link, which works on a computer for many.
@@ -96,8 +98,10 @@ pub(super) struct Subscribe {
 impl Subscribe {
     /// The links for `selection`, whose name a reader knows as `name`.
     pub fn new(view: &View<'_>, selection: &Selection, name: String) -> Subscribe {
-        let feed = Route::Feed(selection.clone(), Format::Ics, view.language);
-        let address = view.links.absolute(&feed);
+        let districts = &view.publication.districts;
+        let address = view
+            .links
+            .feed_to_offer(selection, districts, view.language);
         let rest = address
             .split_once("://")
             .map_or(&*address, |(_, rest)| rest);
@@ -116,6 +120,7 @@ impl Subscribe {
             outlook: format!("https://outlook.live.com/calendar/0/addfromweb?{query}"),
             office: format!("https://outlook.office.com/calendar/0/addfromweb?{query}"),
             name,
+            is_too_long: address.len() > LONGEST_FEED,
             address,
             webcal,
         }
@@ -126,6 +131,8 @@ impl Subscribe {
 mod tests {
     use super::*;
     use crate::page::sample::{links, published, view};
+    use crate::route::Links;
+    use crate::texts::Language;
 
     #[test]
     fn one_session_is_at_the_same_hour_in_winter_and_in_summer() {
@@ -149,6 +156,21 @@ mod tests {
             let place =
                 "location=Caf%C3%A9%20%3C3%20%26%20%3C%2Fscript%3E%2C%20ul.%20%C5%81adna%207";
             assert!(links.google.ends_with(place), "{}", links.google);
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_for_google_says_so() {
+        let (publication, short) = (published(), links());
+        let host = format!("https://example.org/{}", "m".repeat(250));
+        let long = Links::new(host.parse().unwrap(), Language::Polish);
+        for (links, is_too_long) in [(&short, false), (&long, true)] {
+            let view = view(&publication, links, "2026-01-01T00:00:00Z");
+            let subscribe = Subscribe::new(&view, &Selection::All, String::new());
+            assert_eq!(subscribe.is_too_long, is_too_long, "{}", subscribe.address);
+            let page = crate::page::landing(&view);
+            let words = view.words().feed_too_long;
+            assert_eq!(page.contains(words), is_too_long);
         }
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::{Format, Route};
+use super::{Format, Route, Selection};
+use crate::schedule::{District, Id};
 use crate::texts::Language;
 
 /// Where the service is reached from outside: the one source of absolute
@@ -65,6 +66,21 @@ impl PublicUrl {
         let path = address.path().strip_prefix(self.path())?;
         (is_ours && path.starts_with('/')).then_some(path)
     }
+}
+
+/// The most characters of a feed's address, scheme included: of a longer one
+/// Google shows nothing, without a word.
+pub const LONGEST_FEED: usize = 256;
+
+/// The shortest spelling of a district that needs no encoding: mostly its
+/// number.
+fn shortest(district: &District) -> &str {
+    let number = district.number.as_deref();
+    std::iter::once(district.id.as_str())
+        .chain(district.aliases.iter().map(Id::as_str))
+        .chain(number.filter(|it| it.bytes().all(|byte| byte.is_ascii_alphanumeric())))
+        .min_by_key(|spelling| spelling.len())
+        .unwrap_or(district.id.as_str())
 }
 
 /// Writes links: knows the public URL and which language has no prefix.
@@ -140,6 +156,34 @@ impl Links {
         format!("{}districts/", self.relative(&Route::Landing(language)))
     }
 
+    /// The address of a calendar to hand to a person: the whole cycle's where
+    /// every one of `districts` is chosen, and with their shortest spellings
+    /// where the ids make it longer than [`LONGEST_FEED`].
+    pub fn feed_to_offer(
+        &self,
+        selection: &Selection,
+        districts: &[Arc<District>],
+        language: Language,
+    ) -> String {
+        let chosen = selection.ids();
+        let selection = if chosen.len() > 1 && chosen.len() == districts.len() {
+            &Selection::All
+        } else {
+            selection
+        };
+        let address = self.absolute(&Route::Feed(selection.clone(), Format::Ics, language));
+        if address.len() <= LONGEST_FEED {
+            return address;
+        }
+        let spelt: Vec<&str> = districts
+            .iter()
+            .filter(|district| chosen.contains(&district.id))
+            .map(|district| shortest(district))
+            .collect();
+        let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{folder}/{}.ics", spelt.join(","))
+    }
+
     /// The whole address of oEmbed's answer for a page; `format` is `json`
     /// or `xml`.
     pub fn oembed(&self, page: &Route, format: &str) -> String {
@@ -209,6 +253,7 @@ impl Links {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Text;
 
     fn public_url(text: &str) -> Option<PublicUrl> {
         text.parse().ok()
@@ -243,6 +288,40 @@ mod tests {
         ] {
             assert_eq!(public_url(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_calendar_that_is_offered_has_the_shortest_address() {
+        let districts: Vec<Arc<District>> = (1..=18)
+            .map(|number| {
+                Arc::new(District {
+                    id: Id::new(&format!("a-district-of-a-long-name-{number}")).unwrap(),
+                    number: Some(number.to_string()),
+                    name: Text::same("District"),
+                    aliases: Vec::new(),
+                })
+            })
+            .collect();
+        let links = Links::new(public_url("https://example.org").unwrap(), Language::Polish);
+        let offered = |chosen: usize| {
+            let ids: Vec<Id> = districts[..chosen].iter().map(|it| it.id.clone()).collect();
+            let selection = Selection::Districts(Arc::from(ids));
+            links.feed_to_offer(&selection, &districts, Language::Polish)
+        };
+        let all = "https://example.org/calendars/all.ics";
+        let ids = "a-district-of-a-long-name-1,a-district-of-a-long-name-2";
+        let numbers = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17";
+        let offer = links.feed_to_offer(&Selection::All, &districts, Language::Polish);
+        assert_eq!(offer, all);
+        assert_eq!(offered(18), all);
+        assert_eq!(
+            offered(2),
+            format!("https://example.org/calendars/{ids}.ics")
+        );
+        assert_eq!(
+            offered(17),
+            format!("https://example.org/calendars/{numbers}.ics")
+        );
     }
 
     #[test]

@@ -224,9 +224,19 @@ fn language(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Langu
 fn zone(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Zone> {
     let given = field.word(diagnostics)?;
     let zone = Zone::named(given);
+    if let Some(zone) = &zone
+        && !zone.is_place()
+    {
+        diagnostics.add(values::zone_of_no_place(
+            field.position(),
+            given,
+            zone.place(),
+        ));
+        return None;
+    }
     if zone.is_none() {
         let mut names: Vec<(String, &'static str)> =
-            Zone::names().map(|name| (folded(name), name)).collect();
+            Zone::places().map(|name| (folded(name), name)).collect();
         // The database promises no order, and of equally near names the first
         // is told.
         names.sort_unstable();

@@ -60,9 +60,6 @@ pub(super) fn sessions(
     }
     sessions.sort_by(|(one, _), (other, _)| (one.start, &one.id).cmp(&(other.start, &other.id)));
     lint::two_at_once(&sessions, diagnostics);
-    if let Some(zone) = context.zone {
-        lint::databases_disagree(&sessions, zone, diagnostics);
-    }
     let sessions = sessions
         .into_iter()
         .map(|(session, _)| Arc::new(session))

@@ -243,6 +243,11 @@ table! {
         "Otwiera program kalendarza na tym urządzeniu (iPhone, iPad, Mac, Thunderbird).",
         "Opens the calendar program on this device (iPhone, iPad, Mac, Thunderbird).",
         "Відкриває програму календаря на цьому пристрої (iPhone, iPad, Mac, Thunderbird).";
+    /// So many districts that a calendar program would show nothing.
+    feed_too_long:
+        "Ten adres jest dłuższy, niż przyjmuje Kalendarz Google. Wybierz mniej dzielnic albo wszystkie.",
+        "This address is longer than Google Calendar accepts. Choose fewer districts, or all of them.",
+        "Ця адреса довша, ніж приймає Календар Google. Виберіть менше районів або всі.";
     /// A label: the feed's address.
     feed_address: "Adres kalendarza", "Calendar address", "Адреса календаря";
     copy: "Kopiuj", "Copy", "Копіювати";

@@ -104,7 +104,7 @@ fn quoted(text: &str) -> String {
 
 fn with_texts(title: &str, note: &str) -> String {
     format!(
-        "calendar: {{id: x, title: {}, timezone: UTC, window: 1:00-2:00}}\n\
+        "calendar: {{id: x, title: {}, timezone: Europe/Warsaw, window: 1:00-2:00}}\n\
          sessions: [{{id: a, date: 2026-03-13, districts: all, note: {}}}]\n",
         quoted(title),
         quoted(note)

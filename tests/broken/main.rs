@@ -236,8 +236,9 @@ const MOST: usize = LARGEST / 10;
 
 /// A schedule of `most` bytes, of the same over and over.
 fn fill(start: &str, unit: &dyn Fn(usize) -> String, end: &str, most: usize) -> String {
-    let mut source =
-        format!("calendar: {{id: x, title: x, timezone: UTC, window: 1:00-2:00}}\n{start}");
+    let mut source = format!(
+        "calendar: {{id: x, title: x, timezone: Europe/Warsaw, window: 1:00-2:00}}\n{start}"
+    );
     let mut at = 0;
     while source.len() < most {
         source.push_str(&unit(at));

@@ -46,7 +46,6 @@ ZONES = [
     "Pacific/Auckland",
     "Pacific/Chatham",
     "Pacific/Easter",
-    "UTC",
 ]
 FIRST_YEAR, YEARS = 2025, 20
 WINDOW = (datetime.time(14), datetime.time(18))

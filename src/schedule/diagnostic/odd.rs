@@ -162,23 +162,3 @@ pub(crate) fn swapped_coordinates(at: Position, latitude: f64, longitude: f64) -
         format!("if so, write \"{right}\""),
     )
 }
-
-/// The program's two time zone databases tell different hours.
-pub(crate) fn zones_disagree(at: Position, zone: &str, date: NaiveDate) -> Diagnostic {
-    warning(
-        at,
-        "zones-disagree",
-        format!(
-            "programy ze starszymi danymi o strefach pokażą {} inną godzinę ({zone})",
-            dates::date(date, Polish)
-        ),
-        format!(
-            "programs with older time zone data show another hour in {zone} on {}",
-            dates::date(date, English)
-        ),
-    )
-    .or_help(
-        "obowiązują nowsze dane; przypomnij o godzinie w „note”",
-        "the newer data is used; remind people of the hour in the note",
-    )
-}

@@ -318,11 +318,32 @@ pub(crate) fn unknown_zone(at: Position, given: &str, near: Option<&str>) -> Dia
         format!("\"{given}\" is not a time zone"),
     )
     .did_you_mean(near)
-    .or_help(
-        "napisz nazwę IANA, na przykład Europe/Warsaw",
-        "write an IANA name, such as Europe/Warsaw",
-    )
+    .or_help(A_PLACE.0, A_PLACE.1)
 }
+
+/// `place`: what an older name stands for.
+pub(crate) fn zone_of_no_place(at: Position, given: &str, place: Option<&str>) -> Diagnostic {
+    let given = quoted(given);
+    error(
+        at,
+        "zone-of-no-place",
+        format!(
+            "„{given}” nie podaje kontynentu i miasta: w takiej strefie niektóre programy pominą \
+             czas letni"
+        ),
+        format!(
+            "\"{given}\" does not name a continent and a city: in such a time zone some calendar \
+             programs leave summer time out"
+        ),
+    )
+    .did_you_mean(place)
+    .or_help(A_PLACE.0, A_PLACE.1)
+}
+
+const A_PLACE: (&str, &str) = (
+    "napisz kontynent i miasto po angielsku, na przykład Europe/Warsaw",
+    "write a continent and a city, such as Europe/Warsaw",
+);
 
 /// `right`: whole hours.
 pub(crate) fn bad_refresh(at: Position, given: &str, right: Option<u16>) -> Diagnostic {
