@@ -5,6 +5,8 @@ use chrono::{DateTime, FixedOffset};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::View;
+use super::frame::named_links;
+use super::prose::Prose;
 use crate::route::{LONGEST_FEED, Route, Selection};
 use crate::schedule::Session;
 
@@ -78,7 +80,7 @@ impl AddToCalendar {
 }
 
 /// How to subscribe to the sessions of a selection.
-pub(super) struct Subscribe {
+pub(super) struct Subscribe<'a> {
     /// Whose sessions.
     pub name: String,
     /// The feed's address, to copy.
@@ -93,11 +95,17 @@ pub(super) struct Subscribe {
     pub outlook: String,
     /// Microsoft 365.
     pub office: String,
+    /// A letter to oneself with the address.
+    pub mail: String,
+    /// A form of Google's calendar for the next session that is on.
+    pub next: Option<String>,
+    /// Where urgent news is posted.
+    pub channels: Vec<(Prose<'a>, &'a str)>,
 }
 
-impl Subscribe {
+impl<'a> Subscribe<'a> {
     /// The links for `selection`, whose name a reader knows as `name`.
-    pub fn new(view: &View<'_>, selection: &Selection, name: String) -> Subscribe {
+    pub fn new(view: &View<'a>, selection: &Selection, name: String) -> Subscribe<'a> {
         let districts = &view.publication.districts;
         let address = view
             .links
@@ -119,6 +127,18 @@ impl Subscribe {
             ),
             outlook: format!("https://outlook.live.com/calendar/0/addfromweb?{query}"),
             office: format!("https://outlook.office.com/calendar/0/addfromweb?{query}"),
+            mail: format!(
+                "mailto:?subject={}&body={}",
+                encode(&calendar_name),
+                encode(&address)
+            ),
+            next: view
+                .publication
+                .sessions_in(selection)
+                .map(|published| &*published.session)
+                .find(|session| session.end > view.boundary && !session.status.is_off())
+                .map(|session| AddToCalendar::new(view, session).google),
+            channels: named_links(view, &view.publication.calendar.channels),
             name,
             is_too_long: address.len() > LONGEST_FEED,
             address,

@@ -60,14 +60,20 @@ fn boundaries(publication: &Publication) -> impl Iterator<Item = DateTime<Utc>> 
         let session = &published.session;
         let today = session.date();
         let yesterday = today.checked_sub_days(Days::new(1));
-        [
+        let of_session = [
             yesterday.and_then(|date| midnight(date, zone)),
             midnight(today, zone),
             Some(session.start.to_utc()),
             Some(session.end.to_utc()),
-        ]
-        .into_iter()
-        .flatten()
+        ];
+        // On the date that it was moved from, pages say that it is not today.
+        let moved_from = publication
+            .changes_of(&session.id)
+            .filter_map(|change| change.before.as_ref().map(|before| before.date()))
+            .filter(move |date| *date != today)
+            .flat_map(|date| [Some(date), date.checked_add_days(Days::new(1))])
+            .map(move |date| date.and_then(|date| midnight(date, zone)));
+        of_session.into_iter().chain(moved_from).flatten()
     })
 }
 

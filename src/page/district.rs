@@ -6,7 +6,7 @@ use askama::Template;
 use super::add_to_calendar::Subscribe;
 use super::embedding::Lines;
 use super::frame::{Frame, Here, selection_name};
-use super::landing::EVENTS;
+use super::landing::{About, EVENTS};
 use super::meeting::{Agenda, Meeting};
 use super::register::Register;
 use super::{View, event_data};
@@ -21,9 +21,10 @@ struct District<'a> {
     name: String,
     number: Option<&'a str>,
     agenda: Agenda<'a>,
+    about: About<'a>,
     /// The next session of the whole cycle, where there is none here.
     elsewhere: Option<Meeting<'a>>,
-    subscribe: Subscribe,
+    subscribe: Subscribe<'a>,
     register: Register<'a>,
     lines: Lines,
     poster: String,
@@ -42,10 +43,10 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
             .and_then(|district| district.number.as_deref()),
         _ => None,
     };
-    let agenda = Agenda::new(view, view.publication.sessions_in(selection));
+    let agenda = Agenda::new(view, selection);
     let elsewhere = match agenda.next {
         Some(_) => None,
-        None => Agenda::new(view, view.publication.sessions.iter()).next,
+        None => Agenda::new(view, &Selection::All).next,
     };
     let description = agenda.next.as_ref().map_or_else(
         || words.nothing_here.to_owned(),
@@ -70,11 +71,12 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         .take(EVENTS)
         .map(|published| event_data::event(view, published))
         .collect();
-    super::write(&District {
+    super::write_page(&District {
         frame,
         words,
         number,
         agenda,
+        about: About::new(view),
         elsewhere,
         subscribe: Subscribe::new(view, selection, name.clone()),
         register: Register::new(view, selection),

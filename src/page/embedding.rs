@@ -128,7 +128,7 @@ pub fn embedding(view: &View<'_>) -> String {
             }
         })
         .collect();
-    super::write(&Embedding {
+    super::write_page(&Embedding {
         frame: Frame::new(
             view,
             &Route::Organisations(view.language),

@@ -31,7 +31,6 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
         "endDate": session.end.to_rfc3339(),
         "eventStatus": status(session.status, moved_from.is_some()),
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "isAccessibleForFree": true,
         "inLanguage": language.code(),
         "location": place(view, session),
         "image": Shape::ALL.map(|shape| {
@@ -39,6 +38,9 @@ pub(super) fn event(view: &View<'_>, published: &Published) -> String {
                 .absolute(&Route::Picture(session.id.clone(), shape, language))
         }),
     });
+    if calendar.free == Some(true) {
+        event["isAccessibleForFree"] = true.into();
+    }
     if let Some(before) = moved_from {
         event["previousStartDate"] = before.start.to_rfc3339().into();
     }
@@ -137,7 +139,8 @@ mod tests {
             assert_eq!(block["eventStatus"], format!("https://schema.org/{status}"));
             assert_eq!(block["startDate"], start);
             assert_eq!(block["location"]["name"], "Café <3 & </script>");
-            assert_eq!(block["isAccessibleForFree"], true);
+            // Nothing is said of charges where the schedule says nothing.
+            assert_eq!(block.get("isAccessibleForFree"), None);
         }
     }
 

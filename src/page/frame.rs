@@ -3,7 +3,9 @@
 
 use super::View;
 use super::picture::{self, Shared};
+use super::prose::Prose;
 use crate::route::{File, Format, Route, Selection};
+use crate::schedule::Link;
 use crate::texts::{Language, Words};
 
 /// The head, top and foot of a page.
@@ -30,6 +32,8 @@ pub(super) struct Frame<'a> {
     pub oembed: Option<Oembed>,
     /// The feeds of the page's selection.
     pub feeds: Feeds,
+    /// What the schedule links to in every foot.
+    pub links: Vec<(Prose<'a>, &'a str)>,
     pub home: String,
     pub places: String,
     pub embedding: String,
@@ -128,6 +132,7 @@ impl<'a> Frame<'a> {
                 json: feed(Format::Json),
                 atom: feed(Format::Atom),
             },
+            links: named_links(view, &view.publication.calendar.links),
             home: links.relative(&Route::Landing(language)),
             places: links.relative(&Route::Places(language)),
             embedding: links.relative(&Route::Organisations(language)),
@@ -155,6 +160,14 @@ impl<'a> Frame<'a> {
         frame.here = Here::Elsewhere;
         frame
     }
+}
+
+/// Links of the schedule, ready to be written.
+pub(super) fn named_links<'a>(view: &View<'a>, links: &'a [Link]) -> Vec<(Prose<'a>, &'a str)> {
+    links
+        .iter()
+        .map(|link| (Prose::name(view, &link.name), link.url.as_str()))
+        .collect()
 }
 
 /// The beginning of `text` on one line, at most some 300 characters.

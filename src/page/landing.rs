@@ -4,10 +4,12 @@ use askama::Template;
 
 use super::add_to_calendar::Subscribe;
 use super::frame::{Frame, Here, selection_name};
-use super::meeting::Agenda;
+use super::meeting::{Agenda, Meeting};
+use super::prose::Prose;
 use super::register::Register;
 use super::{View, event_data};
 use crate::route::{Route, Selection};
+use crate::schedule::{Email, Phone};
 use crate::texts::Words;
 
 #[derive(Template)]
@@ -16,7 +18,9 @@ struct Landing<'a> {
     frame: Frame<'a>,
     words: &'static Words,
     agenda: Agenda<'a>,
-    subscribe: Subscribe,
+    /// None: there is nothing beside all sessions.
+    elsewhere: Option<Meeting<'a>>,
+    subscribe: Subscribe<'a>,
     register: Register<'a>,
     about: About<'a>,
     poster: String,
@@ -24,45 +28,62 @@ struct Landing<'a> {
 
 /// What the cycle says of itself.
 pub(super) struct About<'a> {
-    pub description: Option<&'a str>,
-    pub paragraphs: Vec<&'a str>,
-    pub audience: Vec<&'a str>,
-    pub organizer: Option<(&'a str, Option<&'a str>)>,
+    /// What it is, in a sentence or two.
+    pub description: Option<Prose<'a>>,
+    pub paragraphs: Vec<Prose<'a>>,
+    pub audience: Vec<Prose<'a>>,
+    pub organizer: Option<Organizer<'a>>,
+    pub invitation: Option<Prose<'a>>,
+    pub is_free: bool,
+    pub rhythm: Option<&'static str>,
+}
+
+/// Who holds the meetings.
+pub(super) struct Organizer<'a> {
+    pub name: Prose<'a>,
+    pub url: Option<&'a str>,
+    pub contact: Contact<'a>,
+}
+
+/// Where to ask.
+pub(super) struct Contact<'a> {
+    pub email: Option<&'a str>,
+    /// As it is written, and as it is dialled.
+    pub phone: Option<(&'a str, String)>,
+}
+
+impl<'a> Contact<'a> {
+    pub fn new(email: Option<&'a Email>, phone: Option<&'a Phone>) -> Contact<'a> {
+        Contact {
+            email: email.map(Email::as_str),
+            phone: phone.map(|phone| (phone.as_str(), phone.digits())),
+        }
+    }
 }
 
 impl<'a> About<'a> {
     /// What the calendar of `view` says.
     pub fn new(view: &View<'a>) -> About<'a> {
         let calendar = &view.publication.calendar;
-        let language = view.language;
+        let prose = |text| Prose::new(view, text);
         About {
-            description: calendar.description.as_ref().map(|text| text.get(language)),
+            description: calendar.description.as_ref().map(prose),
             paragraphs: calendar
                 .about
                 .as_ref()
-                .map(|text| paragraphs(text.get(language)))
+                .map(|text| prose(text).paragraphs())
                 .unwrap_or_default(),
-            audience: calendar
-                .audience
-                .iter()
-                .map(|line| line.get(language))
-                .collect(),
-            organizer: calendar.organizer.as_ref().map(|organizer| {
-                (
-                    organizer.name.get(language),
-                    organizer.url.as_ref().map(super::WebAddress::as_str),
-                )
+            audience: calendar.audience.iter().map(prose).collect(),
+            organizer: calendar.organizer.as_ref().map(|organizer| Organizer {
+                name: Prose::name(view, &organizer.name),
+                url: organizer.url.as_ref().map(super::WebAddress::as_str),
+                contact: Contact::new(organizer.email.as_ref(), organizer.phone.as_ref()),
             }),
+            invitation: view.invitation(),
+            is_free: calendar.free == Some(true),
+            rhythm: view.rhythm(),
         }
     }
-}
-
-/// Paragraphs are parted by an empty line.
-fn paragraphs(text: &str) -> Vec<&str> {
-    text.split("\n\n")
-        .map(str::trim)
-        .filter(|paragraph| !paragraph.is_empty())
-        .collect()
 }
 
 /// The landing page.
@@ -75,7 +96,7 @@ pub fn landing(view: &View<'_>) -> String {
         view,
         &Route::Landing(language),
         view.title(),
-        about.description.unwrap_or(words.just_come_means),
+        about.description.map_or("", |description| description.text),
         &selection,
     );
     frame.events = view
@@ -86,33 +107,20 @@ pub fn landing(view: &View<'_>) -> String {
         .take(EVENTS)
         .map(|published| event_data::event(view, published))
         .collect();
-    super::write(&Landing {
+    super::write_page(&Landing {
         frame,
         words,
-        agenda: Agenda::new(view, view.publication.sessions.iter()),
+        agenda: Agenda::new(view, &selection),
+        elsewhere: None,
         subscribe: Subscribe::new(view, &selection, selection_name(view, &selection)),
         register: Register::new(view, &selection),
         about,
-        poster: view.links.relative(&Route::Poster(selection, language)),
+        poster: view
+            .links
+            .relative(&Route::Poster(selection.clone(), language)),
     })
 }
 
 /// How many sessions ahead a page tells search engines of; each has a page of
 /// its own besides.
 pub(super) const EVENTS: usize = 3;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_empty_line_parts_paragraphs() {
-        for (text, expected) in [
-            ("", vec![]),
-            ("one", vec!["one"]),
-            ("one\ntwo\n\n\nthree\n", vec!["one\ntwo", "three"]),
-        ] {
-            assert_eq!(paragraphs(text), expected);
-        }
-    }
-}

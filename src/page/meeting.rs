@@ -1,14 +1,17 @@
 //! A published session, seen from a boundary -> what the templates say about it.
 
-use chrono::SecondsFormat;
+use chrono::{Datelike, SecondsFormat};
 
 use super::View;
 use super::add_to_calendar::AddToCalendar;
 use super::boundary::When;
+use super::landing::Contact;
+use super::prose::Prose;
+use crate::feed::atom;
 use crate::history::{Change, Kind, Published};
 use crate::route::{Route, Selection};
 use crate::schedule::{Districts, Session, Status, Venue};
-use crate::texts::{Language, Words, dates};
+use crate::texts::{Words, dates};
 
 /// One session, ready to be written.
 pub(super) struct Meeting<'a> {
@@ -20,6 +23,8 @@ pub(super) struct Meeting<'a> {
     pub own_title: Option<&'a str>,
     /// Its page.
     pub href: String,
+    /// The same, whole: for other people's pages.
+    pub page: String,
     /// `piątek, 13 marca 2026`.
     pub date: String,
     /// `14:00–18:00`.
@@ -39,15 +44,40 @@ pub(super) struct Meeting<'a> {
     /// What the status means.
     pub status_means: Option<&'static str>,
     /// What changed since it was announced.
-    pub change: Option<String>,
+    pub moved: Option<Moved>,
+    /// Whether it was off and is on again.
+    pub is_restored: bool,
     /// Where it is.
     pub place: Spot<'a>,
     /// The districts that hear of it, with their pages; none for all.
     pub districts: Vec<Link<'a>>,
     /// What else to know.
-    pub note: Option<&'a str>,
+    pub note: Option<Prose<'a>>,
     /// How to put it alone into a calendar; none once it is off or over.
     pub add: Option<AddToCalendar>,
+}
+
+/// What a move changed, for those who remember the session otherwise.
+pub(super) struct Moved {
+    /// The change in two words: `Nowy termin`.
+    pub headline: &'static str,
+    /// What was announced before, in a sentence.
+    pub was: String,
+    pub is_new_date: bool,
+    pub is_new_hours: bool,
+    pub is_new_place: bool,
+    /// Says so where it was to be today.
+    pub not_today: Option<&'static str>,
+}
+
+/// A session that left the districts of a page.
+pub(super) struct Departed<'a> {
+    /// Where it is now.
+    pub meeting: Meeting<'a>,
+    /// What was announced here: the date with the hours, and the place.
+    pub was: (String, String),
+    /// Whether it was to be today.
+    pub was_today: bool,
 }
 
 /// A link and its words.
@@ -55,7 +85,7 @@ pub(super) struct Link<'a> {
     /// Where to.
     pub href: String,
     /// What it says.
-    pub name: &'a str,
+    pub name: Prose<'a>,
 }
 
 /// Where a session is.
@@ -69,19 +99,21 @@ pub(super) struct Spot<'a> {
 /// What is told of a venue.
 pub(super) struct VenueCard<'a> {
     /// Its name.
-    pub name: &'a str,
+    pub name: Prose<'a>,
     /// Its page here.
     pub href: String,
     /// Street, number and town.
-    pub address: Option<&'a str>,
+    pub address: Option<Prose<'a>>,
     /// Its place on a map.
     pub map: Option<String>,
     /// Who runs it.
-    pub host: Option<&'a str>,
+    pub host: Option<Prose<'a>>,
     /// Its own page.
     pub url: Option<&'a str>,
     /// What it is like.
-    pub description: Option<&'a str>,
+    pub description: Option<Prose<'a>>,
+    /// Where to ask about it.
+    pub contact: Contact<'a>,
     /// How to get in.
     pub access: Vec<&'static str>,
     /// The district it lies in.
@@ -93,20 +125,21 @@ impl<'a> VenueCard<'a> {
     pub fn new(view: &View<'a>, venue: &'a Venue) -> VenueCard<'a> {
         let language = view.language;
         VenueCard {
-            name: venue.name.get(language),
+            name: Prose::name(view, &venue.name),
             href: view
                 .links
                 .relative(&Route::Place(venue.id.clone(), language)),
-            address: venue.address.as_ref().map(|text| text.get(language)),
+            address: venue.address.as_ref().map(|text| Prose::name(view, text)),
             map: venue.location.map(|place| {
                 let (latitude, longitude) = (place.latitude(), place.longitude());
                 format!(
                     "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
                 )
             }),
-            host: venue.host.as_ref().map(|text| text.get(language)),
+            host: venue.host.as_ref().map(|text| Prose::name(view, text)),
             url: venue.url.as_ref().map(super::WebAddress::as_str),
-            description: venue.description.as_ref().map(|text| text.get(language)),
+            description: venue.description.as_ref().map(|text| Prose::new(view, text)),
+            contact: Contact::new(venue.email.as_ref(), venue.phone.as_ref()),
             access: venue
                 .access
                 .iter()
@@ -117,13 +150,18 @@ impl<'a> VenueCard<'a> {
                     Selection::one(&venue.district.id),
                     language,
                 )),
-                name: venue.district.name.get(language),
+                name: Prose::name(view, &venue.district.name),
             },
         }
     }
 }
 
 impl<'a> Meeting<'a> {
+    /// Whether it was announced in another place.
+    pub fn is_in_new_place(&self) -> bool {
+        self.moved.as_ref().is_some_and(|moved| moved.is_new_place)
+    }
+
     /// What `view` tells of `published`.
     pub fn new(view: &View<'a>, published: &'a Published) -> Meeting<'a> {
         let session = &published.session;
@@ -147,7 +185,7 @@ impl<'a> Meeting<'a> {
                     href: view
                         .links
                         .relative(&Route::District(Selection::one(&district.id), language)),
-                    name: district.name.get(language),
+                    name: Prose::name(view, &district.name),
                 })
                 .collect(),
         };
@@ -159,7 +197,10 @@ impl<'a> Meeting<'a> {
             href: view
                 .links
                 .relative(&Route::Session(session.id.clone(), language)),
-            date: unbroken_date(session, language),
+            page: view
+                .links
+                .absolute(&Route::Session(session.id.clone(), language)),
+            date: dates::long_date(session.date(), language),
             hours: session.hours(),
             starts: session.start.to_rfc3339_opts(SecondsFormat::Secs, false),
             nearness: match when {
@@ -178,38 +219,41 @@ impl<'a> Meeting<'a> {
             status_means: notable(session.status, words)
                 .filter(|_| when != When::Over)
                 .map(|(_, means)| means),
-            change: (when != When::Over)
-                .then(|| change(view, session, words))
-                .flatten(),
+            moved: (when != When::Over).then(|| moved(view, session)).flatten(),
+            is_restored: is_open
+                && last_event(view, session).is_some_and(|change| change.kind == Kind::Restored),
             place,
             districts,
-            note: session.note.as_ref().map(|note| note.get(language)),
+            note: session.note.as_ref().map(|note| Prose::new(view, note)),
             add: is_open.then(|| AddToCalendar::new(view, session)),
         }
     }
 }
 
-/// What changed since the session was announced, for those who remember it
-/// otherwise.
-fn change(view: &View<'_>, session: &Session, words: &Words) -> Option<String> {
+/// What the last move changed; `None` where nothing was moved, or where the
+/// session is off.
+fn moved(view: &View<'_>, session: &Session) -> Option<Moved> {
     if session.status.is_off() {
         return None;
     }
     let language = view.language;
-    let last = last_event(view, session)?;
-    match (last.kind, &last.before) {
-        (Kind::Moved, Some(before)) => {
-            let was = format!(
-                "{}, {}, {}",
-                dates::long_date(before.date(), language),
-                before.hours(),
-                before.place_name(language),
-            );
-            Some(words.moved_from(was))
-        }
-        (Kind::Restored, _) => Some(words.restored.to_owned()),
-        _ => None,
-    }
+    let change = last_event(view, session).filter(|change| change.kind == Kind::Moved)?;
+    let before = change.before.as_ref()?;
+    let was = format!(
+        "{}, {}, {}",
+        dates::long_date(before.date(), language),
+        before.hours(),
+        before.place_name(language),
+    );
+    let is_new_date = before.date() != session.date();
+    Some(Moved {
+        headline: atom::headline(change, language),
+        was: language.words().moved_from(was),
+        is_new_date,
+        is_new_hours: before.hours() != session.hours(),
+        is_new_place: before.place_name(language) != session.place_name(language),
+        not_today: (is_new_date && view.is_today(before)).then_some(language.words().not_today),
+    })
 }
 
 /// The last change of `session` that a resident would act on: other words
@@ -219,13 +263,6 @@ pub(super) fn last_event<'a>(view: &View<'a>, session: &Session) -> Option<&'a C
         .changes_of(&session.id)
         .rev()
         .find(|change| change.kind != Kind::Reworded)
-}
-
-/// The long date, its day never parted from its month by a line's end.
-fn unbroken_date(session: &Session, language: Language) -> String {
-    let day = dates::day_and_month(session.date(), language);
-    let unbroken = day.replace(' ', "\u{a0}");
-    dates::long_date(session.date(), language).replace(&day, &unbroken)
 }
 
 /// The word for a status that a reader must notice, and what it means to
@@ -248,23 +285,47 @@ pub(super) struct Agenda<'a> {
     pub next: Option<Meeting<'a>>,
     /// The others ahead.
     pub later: Vec<Meeting<'a>>,
-    /// Those that ended, the latest first.
-    pub past: Vec<Meeting<'a>>,
+    /// Sessions ahead that left the page's districts.
+    pub departed: Vec<Departed<'a>>,
+    /// Those that ended, the latest first, by their years.
+    pub past: Vec<Year<'a>>,
+    /// Whether they are too many to show at once.
+    pub is_past_folded: bool,
 }
 
+/// The past sessions of a year.
+pub(super) struct Year<'a> {
+    pub year: i32,
+    pub meetings: Vec<Meeting<'a>>,
+}
+
+/// The most past sessions that a page shows unfolded.
+const UNFOLDED: usize = 6;
+
 impl<'a> Agenda<'a> {
-    /// Parts `sessions`, which come by their start.
-    pub fn new(view: &View<'a>, sessions: impl Iterator<Item = &'a Published>) -> Agenda<'a> {
+    /// Parts the sessions of `selection`.
+    pub fn new(view: &View<'a>, selection: &'a Selection) -> Agenda<'a> {
         let mut agenda = Agenda {
             alerts: Vec::new(),
             next: None,
             later: Vec::new(),
+            departed: departed(view, selection),
             past: Vec::new(),
+            is_past_folded: false,
         };
-        for published in sessions {
+        let mut past = 0;
+        for published in view.publication.sessions_in(selection) {
             let meeting = Meeting::new(view, published);
             if meeting.is_over {
-                agenda.past.push(meeting);
+                past += 1;
+                let year = published.session.date().year();
+                match agenda.past.last_mut() {
+                    Some(last) if last.year == year => last.meetings.push(meeting),
+                    _ => agenda.past.push(Year {
+                        year,
+                        meetings: vec![meeting],
+                    }),
+                }
             } else if agenda.next.is_some() {
                 agenda.later.push(meeting);
             } else if meeting.is_off {
@@ -274,14 +335,41 @@ impl<'a> Agenda<'a> {
             }
         }
         agenda.past.reverse();
+        for year in &mut agenda.past {
+            year.meetings.reverse();
+        }
+        agenda.is_past_folded = past > UNFOLDED;
         agenda
     }
+}
+
+/// The sessions that left `selection`, until they are over.
+pub(super) fn departed<'a>(view: &View<'a>, selection: &'a Selection) -> Vec<Departed<'a>> {
+    let language = view.language;
+    view.publication
+        .departures(selection)
+        .filter(|(published, _)| published.session.end > view.boundary)
+        .map(|(published, departure)| {
+            let before = &departure.before;
+            let date = dates::long_date(before.date(), language);
+            Departed {
+                meeting: Meeting::new(view, published),
+                was: (
+                    format!("{date}, {}", before.hours()),
+                    before.place_name(language).to_owned(),
+                ),
+                was_today: view.is_today(before),
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::sample::{links, published, published_after, view};
+    use crate::page::last_boundary;
+    use crate::page::sample::{at, links, published, published_after, view};
+    use crate::schedule::Id;
 
     fn shown(agenda: &Agenda<'_>) -> (Vec<String>, Option<String>, Vec<String>, Vec<String>) {
         let hrefs = |meetings: &[Meeting<'_>]| {
@@ -293,7 +381,11 @@ mod tests {
             hrefs(&agenda.alerts),
             next.and_then(|next| hrefs(next).pop()),
             hrefs(&agenda.later),
-            hrefs(&agenda.past),
+            agenda
+                .past
+                .iter()
+                .flat_map(|year| hrefs(&year.meetings))
+                .collect(),
         )
     }
 
@@ -331,7 +423,7 @@ mod tests {
             ),
         ] {
             let view = view(&publication, &links, boundary);
-            let found = shown(&Agenda::new(&view, publication.sessions.iter()));
+            let found = shown(&Agenda::new(&view, &Selection::All));
             let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
             let expected = (
                 owned(alerts),
@@ -351,17 +443,57 @@ mod tests {
         ]);
         let links = links();
         for (boundary, expected) in [
-            (
-                "2026-01-01T00:00:00Z",
-                Some(
-                    "Uwaga, zmiana. Wcześniej zapowiadaliśmy: piątek, 17 lipca 2026, 14:00–18:00, Café <3 & </script>.",
-                ),
-            ),
+            ("2026-02-13T17:00:00Z", Some(false)),
+            ("2026-07-16T22:00:00Z", Some(true)),
+            ("2026-07-17T22:00:00Z", Some(false)),
             ("2026-07-18T16:00:00Z", None),
         ] {
+            assert_eq!(last_boundary(&publication, at(boundary)), at(boundary));
             let view = view(&publication, &links, boundary);
             let meeting = Meeting::new(&view, publication.session("summer").unwrap());
-            assert_eq!(meeting.change.as_deref(), expected, "{boundary}");
+            let moved = meeting.moved;
+            assert_eq!(
+                moved.as_ref().map(|it| it.not_today.is_some()),
+                expected,
+                "{boundary}"
+            );
+            if let Some(moved) = moved {
+                assert_eq!(moved.headline, "Nowy termin");
+                assert_eq!(
+                    moved.was,
+                    "Wcześniej zapowiadaliśmy: piątek, 17 lipca 2026, 14:00–18:00, Café <3 & </script>."
+                );
+                let new = (moved.is_new_date, moved.is_new_hours, moved.is_new_place);
+                assert_eq!(new, (true, false, false));
+            }
         }
+    }
+
+    #[test]
+    fn the_district_that_a_session_left_says_where_it_went_until_it_is_over() {
+        let publication = published_after(&[(
+            "2026-07-17, venue: cafe",
+            "2026-07-24, venue: cafe, districts: [bienczyce]",
+        )]);
+        let links = links();
+        let left = Selection::one(&Id::new("nowa-huta").unwrap());
+        for (boundary, expected) in [
+            ("2026-07-01T00:00:00Z", Some(false)),
+            ("2026-07-16T22:00:00Z", Some(true)),
+            ("2026-07-24T15:59:59Z", Some(false)),
+            ("2026-07-24T16:00:00Z", None),
+        ] {
+            let view = view(&publication, &links, boundary);
+            let agenda = Agenda::new(&view, &left);
+            let gone = agenda.departed.first();
+            assert_eq!(gone.map(|it| it.was_today), expected, "{boundary}");
+            if let Some(gone) = gone {
+                assert_eq!(gone.was.0, "piątek, 17 lipca 2026, 14:00–18:00");
+                assert_eq!(gone.meeting.date, "piątek, 24 lipca 2026");
+                assert_eq!(gone.meeting.districts[0].name.text, "Bieńczyce");
+            }
+        }
+        let view = view(&publication, &links, "2026-07-01T00:00:00Z");
+        assert!(Agenda::new(&view, &Selection::All).departed.is_empty());
     }
 }

@@ -30,7 +30,7 @@ pub fn missing(view: &View<'_>, why: &Why) -> String {
         ),
     };
     let register = Register::new(view, &Selection::All);
-    super::write(&Page {
+    super::write_page(&Page {
         frame: Frame::missing(view, &title),
         words,
         nearest: Register::new(view, &Selection::All)

@@ -22,9 +22,10 @@ use chrono::{DateTime, Utc};
 
 use crate::history::Publication;
 use crate::route::Links;
-use crate::schedule::{Session, WebAddress};
+use crate::schedule::{Rhythm, Session, WebAddress};
 use crate::texts::{Language, Words};
 use boundary::When;
+use prose::Prose;
 
 mod add_to_calendar;
 mod boundary;
@@ -41,11 +42,13 @@ mod picture;
 mod place;
 mod policy;
 mod poster;
+mod prose;
 mod qr_code;
 mod register;
 #[cfg(test)]
 mod sample;
 mod session;
+mod typography;
 mod widget;
 
 pub use boundary::last_boundary;
@@ -87,9 +90,36 @@ impl<'a> View<'a> {
         self.publication.calendar.title.get(self.language)
     }
 
+    /// What the schedule says to who hesitates.
+    fn invitation(&self) -> Option<Prose<'a>> {
+        let invitation = self.publication.calendar.invitation.as_ref();
+        invitation.map(|text| Prose::new(self, text))
+    }
+
+    /// How often meetings are held, in a sentence.
+    fn rhythm(&self) -> Option<&'static str> {
+        let words = self.words();
+        Some(match self.publication.calendar.rhythm? {
+            Rhythm::Weekly => words.rhythm_weekly,
+            Rhythm::Monthly => words.rhythm_monthly,
+            Rhythm::Quarterly => words.rhythm_quarterly,
+        })
+    }
+
+    /// Whether `session` is on the local date of the page.
+    fn is_today(&self, session: &Session) -> bool {
+        let zone = &self.publication.calendar.zone;
+        session.date() == zone.at(self.boundary).date_naive()
+    }
+
     fn when(&self, session: &Session) -> When {
         When::of(session, self.boundary, &self.publication.calendar.zone)
     }
+}
+
+/// The template of a page as text, its lines broken only where they may be.
+fn write_page(template: &impl Template) -> String {
+    typography::unbroken(&write(template))
 }
 
 /// The template as text.

@@ -24,13 +24,15 @@ struct Place<'a> {
     frame: Frame<'a>,
     words: &'static Words,
     venue: VenueCard<'a>,
+    /// The next session there that is on.
+    next: Option<Meeting<'a>>,
     meetings: Vec<Meeting<'a>>,
 }
 
 /// The page of every place.
 pub fn places(view: &View<'_>) -> String {
     let words = view.words();
-    super::write(&Places {
+    super::write_page(&Places {
         frame: Frame::new(
             view,
             &Route::Places(view.language),
@@ -51,16 +53,21 @@ pub fn places(view: &View<'_>) -> String {
 /// The page of `venue`.
 pub fn place(view: &View<'_>, venue: &Venue) -> String {
     let card = VenueCard::new(view, venue);
-    let description = card.description.unwrap_or(view.words().places_means);
-    super::write(&Place {
+    let description = card
+        .description
+        .map_or(view.words().places_means, |description| description.text);
+    super::write_page(&Place {
         frame: Frame::new(
             view,
             &Route::Place(venue.id.clone(), view.language),
-            card.name,
+            card.name.text,
             description,
             &Selection::one(&venue.district.id),
         ),
         words: view.words(),
+        next: meetings_at(view, venue)
+            .into_iter()
+            .rfind(|meeting| !meeting.is_over && !meeting.is_off),
         meetings: meetings_at(view, venue),
         venue: card,
     })

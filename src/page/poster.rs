@@ -5,7 +5,8 @@ use askama::Template;
 
 use super::View;
 use super::frame::{Frame, Here, selection_name};
-use super::meeting::{Agenda, Meeting};
+use super::meeting::{Agenda, Departed, Meeting, departed};
+use super::prose::Prose;
 use super::qr_code;
 use crate::route::{Route, Selection};
 use crate::texts::{Language, Words};
@@ -22,6 +23,12 @@ struct Poster<'a> {
     name: Option<String>,
     first: Option<Meeting<'a>>,
     further: Vec<Meeting<'a>>,
+    /// The sessions that left the districts.
+    departed: Vec<Departed<'a>>,
+    /// Where there is none here, the next one of all.
+    elsewhere: Option<Meeting<'a>>,
+    invitation: Option<Prose<'a>>,
+    rhythm: Option<&'static str>,
     others: Vec<Other<'a>>,
     organizer: Option<&'a str>,
     /// The QR code as SVG.
@@ -36,6 +43,7 @@ struct Other<'a> {
     words: &'static Words,
     cycle: &'a str,
     first: Option<Meeting<'a>>,
+    invitation: Option<Prose<'a>>,
 }
 
 /// The poster of `selection`.
@@ -62,10 +70,11 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
                 words: language.words(),
                 cycle: view.title(),
                 first: ahead(&view, selection).0,
+                invitation: view.invitation(),
             }
         })
         .collect();
-    super::write(&Poster {
+    super::write_page(&Poster {
         frame: Frame::new(
             view,
             &Route::Poster(selection.clone(), view.language),
@@ -75,8 +84,15 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
         ),
         words: view.words(),
         name,
+        elsewhere: match first {
+            Some(_) => None,
+            None => ahead(view, &Selection::All).0,
+        },
         first,
         further,
+        departed: departed(view, selection),
+        invitation: view.invitation(),
+        rhythm: view.rhythm(),
         others,
         organizer: view
             .publication
@@ -96,16 +112,8 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
 /// The session to announce large, and some after it. One that is off is
 /// announced only where there is no other: people who remember it read that
 /// it is off.
-fn ahead<'a>(view: &View<'a>, selection: &Selection) -> (Option<Meeting<'a>>, Vec<Meeting<'a>>) {
-    let sessions = view
-        .publication
-        .sessions
-        .iter()
-        .filter(|published| match selection {
-            Selection::All => true,
-            Selection::Districts(ids) => ids.iter().any(|id| published.session.districts.reach(id)),
-        });
-    let agenda = Agenda::new(view, sessions);
+fn ahead<'a>(view: &View<'a>, selection: &'a Selection) -> (Option<Meeting<'a>>, Vec<Meeting<'a>>) {
+    let agenda = Agenda::new(view, selection);
     let mut off = agenda.alerts;
     match agenda.next {
         Some(next) => {

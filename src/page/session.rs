@@ -3,9 +3,10 @@
 use askama::Template;
 
 use super::add_to_calendar::Subscribe;
-use super::frame::{Frame, Here, selection_name};
+use super::frame::{Frame, Here, named_links, selection_name};
 use super::landing::About;
 use super::meeting::Meeting;
+use super::prose::Prose;
 use super::{View, event_data};
 use crate::history::Published;
 use crate::route::{Route, Selection};
@@ -18,8 +19,15 @@ struct Session<'a> {
     frame: Frame<'a>,
     words: &'static Words,
     meeting: Meeting<'a>,
-    subscribe: Subscribe,
+    subscribe: Subscribe<'a>,
     about: About<'a>,
+    results: Option<Results<'a>>,
+}
+
+/// What came of the session.
+struct Results<'a> {
+    text: Option<Prose<'a>>,
+    links: Vec<(Prose<'a>, &'a str)>,
 }
 
 /// The page of `published`.
@@ -45,11 +53,15 @@ pub fn session(view: &View<'_>, published: &Published) -> String {
         &selection,
     );
     frame.events = vec![event_data::event(view, published)];
-    super::write(&Session {
+    super::write_page(&Session {
         frame,
         words: view.words(),
         subscribe: Subscribe::new(view, &selection, selection_name(view, &selection)),
         about: About::new(view),
+        results: published.session.results.as_ref().map(|results| Results {
+            text: results.text.as_ref().map(|text| Prose::new(view, text)),
+            links: named_links(view, &results.links),
+        }),
         meeting,
     })
 }

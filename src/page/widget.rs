@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::View;
 use super::frame::selection_name;
-use super::meeting::Meeting;
+use super::meeting::{Agenda, Departed, Meeting, departed};
+use super::prose::Prose;
 use crate::route::{Links, Route, Selection};
 use crate::texts::{Language, Words};
 
@@ -52,7 +53,14 @@ struct Widget<'a> {
     cycle: &'a str,
     /// The districts' names; none for all.
     name: Option<String>,
+    /// The sessions that left the districts.
+    departed: Vec<Departed<'a>>,
     meetings: Vec<Row<'a>>,
+    /// The date of the next session of all, with its page, where there is none
+    /// here.
+    elsewhere: Option<(String, String)>,
+    invitation: Option<Prose<'a>>,
+    rhythm: Option<&'static str>,
     page: String,
     subscribe: String,
     style: &'static str,
@@ -62,7 +70,6 @@ struct Widget<'a> {
 /// One session of the list.
 struct Row<'a> {
     meeting: Meeting<'a>,
-    page: String,
     /// RFC 3339: the script leaves out what has ended since.
     ends: String,
     /// Shown only when more sessions than the usual are asked for.
@@ -73,7 +80,7 @@ struct Row<'a> {
 pub fn widget(view: &View<'_>, selection: &Selection) -> String {
     let links = view.links;
     let language = view.language;
-    let meetings = view
+    let meetings: Vec<Row<'_>> = view
         .publication
         .sessions_in(selection)
         .filter(|published| published.session.end > view.boundary)
@@ -81,12 +88,11 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         .enumerate()
         .map(|(index, published)| Row {
             meeting: Meeting::new(view, published),
-            page: links.absolute(&Route::Session(published.session.id.clone(), language)),
             ends: published.session.end.to_rfc3339(),
             is_further: index >= USUAL,
         })
         .collect();
-    super::write(&Widget {
+    super::write_page(&Widget {
         words: view.words(),
         is_preview: view.is_preview,
         language: language.code(),
@@ -95,6 +101,18 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
             Selection::All => None,
             Selection::Districts(_) => Some(selection_name(view, selection)),
         },
+        departed: departed(view, selection),
+        elsewhere: meetings
+            .is_empty()
+            .then(|| Agenda::new(view, &Selection::All).next)
+            .flatten()
+            .map(|meeting| (meeting.date, meeting.page)),
+        // Who reads that one is off, or has no place, is not asked to come.
+        invitation: meetings
+            .first()
+            .filter(|row| !row.meeting.is_off && row.meeting.place.venue.is_some())
+            .and_then(|_| view.invitation()),
+        rhythm: view.rhythm(),
         meetings,
         page: links.absolute(&Route::page_of(selection, language)),
         subscribe: format!(

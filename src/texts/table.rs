@@ -108,6 +108,20 @@ table! {
         "Spotkanie jednak się odbędzie – zapraszamy.",
         "The meeting is on after all – all welcome.",
         "Зустріч усе-таки відбудеться — запрошуємо.";
+    /// A session that left the page's district, before what it was there.
+    moved_away: "Przeniesione", "Moved", "Переміщено";
+    /// Before the date and place that hold instead.
+    moved_to: "Teraz", "Now", "Тепер";
+    /// On the date that it was moved from, on the page of the district that it left.
+    not_here_today:
+        "Dziś nie ma tu spotkania.",
+        "There is no meeting here today.",
+        "Сьогодні тут зустрічі немає.";
+    /// On the date that it was moved from.
+    not_today:
+        "Tego spotkania dziś nie ma.",
+        "This meeting is not today.",
+        "Цієї зустрічі сьогодні немає.";
     /// Before the title of a cancelled session: the only sign that every calendar program shows.
     off_cancelled: "ODWOŁANE: ", "CANCELLED: ", "СКАСОВАНО: ";
     /// The same of a postponed one.
@@ -147,12 +161,9 @@ table! {
     own_page: "Strona miejsca", "Venue website", "Сайт закладу";
     /// A link to a map.
     on_map: "Zobacz na mapie", "View map", "Показати на карті";
-    just_come: "Wystarczy przyjść", "Just come", "Просто приходьте";
-    /// The invitation, in a sentence or two.
-    just_come_means:
-        "Bez zapisów i bez opłat. Wpadnij na chwilę albo zostań dłużej.",
-        "No sign-up, no charge. Drop in for a moment or stay longer.",
-        "Без запису й без оплати. Завітайте на хвилинку або залишайтеся довше.";
+    free: "Udział jest bezpłatny.", "Taking part is free of charge.", "Участь безкоштовна.";
+    /// A heading: the notes and pictures of a session that is over.
+    results: "Co z tego wynikło", "What came of it", "Що з цього вийшло";
     /// A link to one session.
     details: "Szczegóły spotkania", "About this meeting", "Докладніше про зустріч";
     /// A heading: add one session to a calendar.
@@ -207,6 +218,18 @@ table! {
         "Na razie nie zapowiedzieliśmy tu żadnego spotkania. Zasubskrybuj kalendarz, a gdy się pojawi, zobaczysz je u siebie.",
         "No meeting has been announced here yet. Subscribe to the calendar, and when one is, you will see it in yours.",
         "Тут поки що не оголошено жодної зустрічі. Підпишіться на календар, і коли вона з’явиться, ви побачите її у себе.";
+    rhythm_weekly:
+        "Spotykamy się mniej więcej raz w tygodniu.",
+        "We meet about once a week.",
+        "Зустрічаємося приблизно раз на тиждень.";
+    rhythm_monthly:
+        "Spotykamy się mniej więcej raz w miesiącu.",
+        "We meet about once a month.",
+        "Зустрічаємося приблизно раз на місяць.";
+    rhythm_quarterly:
+        "Spotykamy się mniej więcej raz na kwartał.",
+        "We meet about once every three months.",
+        "Зустрічаємося приблизно раз на три місяці.";
     /// Stands over the next session of the whole cycle on such a page.
     nearest_elsewhere:
         "Tymczasem w innej części miasta",
@@ -230,19 +253,29 @@ table! {
         "Subskrybujesz raz, a nowe terminy, zmiany i odwołania trafiają do Twojego kalendarza automatycznie.",
         "Subscribe once, and new dates, changes and cancellations reach your calendar automatically.",
         "Підпишіться один раз, і нові дати, зміни та скасування потраплятимуть до вашого календаря автоматично.";
+    /// What it asks for.
+    subscribe_costs:
+        "Bez opłat i bez podawania jakichkolwiek danych.",
+        "It costs nothing and asks for no data.",
+        "Безкоштовно і без жодних даних.";
     /// The difference between subscribing and importing.
     subscribe_or_import:
         "Subskrypcja aktualizuje się automatycznie; zaimportowany plik to kopia z jednej chwili i nic się w niej już nie zmieni.",
         "A subscription keeps itself up to date; an imported file is a copy of one moment and never changes again.",
         "Підписка оновлюється автоматично; імпортований файл — це копія на певну мить, і в ній уже нічого не зміниться.";
+    /// Stands before the places where urgent news is posted.
+    channels:
+        "Pilne wiadomości podajemy też tutaj",
+        "Urgent news is also posted here",
+        "Термінові новини публікуємо також тут";
     all_districts: "wszystkie dzielnice", "all districts", "усі райони";
     /// Opens the reader's own program.
     subscribe_here: "Dodaj do mojego kalendarza", "Add to my calendar", "Додати до мого календаря";
     /// Below it: what opens.
     subscribe_here_means:
-        "Otwiera program kalendarza na tym urządzeniu (iPhone, iPad, Mac, Thunderbird).",
-        "Opens the calendar program on this device (iPhone, iPad, Mac, Thunderbird).",
-        "Відкриває програму календаря на цьому пристрої (iPhone, iPad, Mac, Thunderbird).";
+        "Otwiera program kalendarza na tym urządzeniu (iPhone, iPad, Mac, Thunderbird). Na Androidzie i w Windows wybierz swój program z listy poniżej.",
+        "Opens the calendar program on this device (iPhone, iPad, Mac, Thunderbird). On Android and Windows, choose your program from the list below.",
+        "Відкриває програму календаря на цьому пристрої (iPhone, iPad, Mac, Thunderbird). На Android і Windows оберіть свою програму зі списку нижче.";
     /// So many districts that a calendar program would show nothing.
     feed_too_long:
         "Ten adres jest dłuższy, niż przyjmuje Kalendarz Google. Wybierz mniej dzielnic albo wszystkie.",
@@ -257,15 +290,16 @@ table! {
         "Zaznaczono – skopiuj ręcznie",
         "Selected – please copy it",
         "Виділено — скопіюйте вручну";
-    /// A heading: other programs.
-    programs:
-        "Jak to zrobić w innym programie",
-        "How to do it in another program",
-        "Як це зробити в іншій програмі";
+    /// A heading: the steps in each program.
+    programs: "Wybierz swój program", "Choose your program", "Оберіть свою програму";
     apple:
         "Stuknij „Dodaj do mojego kalendarza”, a potem potwierdź. Jeśli nic się nie otworzy: Kalendarz → Kalendarze → Dodaj kalendarz → Dodaj subskrypcję i wklej adres.",
         "Tap “Add to my calendar”, then confirm. If nothing opens: Calendar → Calendars → Add Calendar → Add Subscription Calendar, and paste the address.",
         "Торкніться «Додати до мого календаря» й підтвердьте. Якщо нічого не відкрилося: Календар → Календарі → Додати календар → Додати підписку, і вставте адресу.";
+    mac:
+        "Kliknij „Dodaj do mojego kalendarza”, a potem „Subskrybuj”. Jeśli nic się nie otworzy: Kalendarz → Plik → Nowa subskrypcja kalendarza i wklej adres.",
+        "Click “Add to my calendar”, then “Subscribe”. If nothing opens: Calendar → File → New Calendar Subscription, and paste the address.",
+        "Натисніть «Додати до мого календаря», а потім «Підписатися». Якщо нічого не відкрилося: Календар → Файл → Нова підписка на календар, і вставте адресу.";
     /// Google on a computer, by its short link.
     google_click: "Spróbuj jednym kliknięciem", "Try it with one click", "Спробувати одним кліком";
     /// Google on a computer, if the link does nothing.
@@ -285,21 +319,40 @@ table! {
         "Google Calendar on a computer",
         "Google Календар на комп’ютері";
     google_android:
-        "Kalendarz Google na Androidzie",
-        "Google Calendar on Android",
-        "Google Календар на Android";
-    /// Google on Android: what to do.
+        "Android (Kalendarz Google, ICSx5)",
+        "Android (Google Calendar, ICSx5)",
+        "Android (Google Календар, ICSx5)";
+    google_next:
+        "Najbliższe spotkanie do Kalendarza Google",
+        "Next meeting to Google Calendar",
+        "Найближчу зустріч до Google Календаря";
+    /// Sends the address of the calendar, by the device's own means.
+    send_address:
+        "Wyślij sobie adres kalendarza",
+        "Send yourself the calendar address",
+        "Надіслати собі адресу календаря";
     google_android_steps:
-        "Aplikacja nie umie dodać kalendarza z adresu. Skopiuj adres, otwórz Kalendarz Google w przeglądarce na komputerze i dodaj go tam (jak wyżej). Po chwili pojawi się też w telefonie; jeśli nie, włącz go w ustawieniach aplikacji.",
-        "The app cannot add a calendar from an address. Copy the address, open Google Calendar in a browser on a computer and add it there (as above). It then shows on the phone too; if not, switch it on in the app’s settings.",
-        "Застосунок не вміє додавати календар за адресою. Скопіюйте адресу, відкрийте Google Календар у браузері на комп’ютері й додайте її там (як описано вище). Згодом він з’явиться і в телефоні; якщо ні, увімкніть його в налаштуваннях застосунку.";
-    /// A link that adds the calendar in the named program.
-    add_in: "Dodaj kalendarz", "Add the calendar", "Додати календар";
+        "Wszystkie spotkania naraz: aplikacja Kalendarz Google nie umie dodać kalendarza z adresu, więc wyślij sobie adres, otwórz Kalendarz Google w przeglądarce na komputerze i dodaj go tam. Pojawi się też w telefonie; jeśli nie, włącz go w ustawieniach aplikacji.",
+        "All meetings at once: the Google Calendar app cannot add a calendar from an address, so send yourself the address, open Google Calendar in a browser on a computer and add it there. It then shows on the phone too; if not, switch it on in the app’s settings.",
+        "Усі зустрічі одразу: застосунок Google Календар не вміє додавати календар за адресою, тож надішліть адресу собі, відкрийте Google Календар у браузері на комп’ютері й додайте її там. Він з’явиться і в телефоні; якщо ні, увімкніть його в налаштуваннях застосунку.";
+    icsx5:
+        "Bez komputera: zainstaluj aplikację",
+        "Without a computer: install the app",
+        "Без комп’ютера: встановіть застосунок";
+    /// After the name of the app: a link that opens the calendar in it.
+    icsx5_open:
+        "i otwórz w niej kalendarz",
+        "and open the calendar in it",
+        "і відкрийте в ньому календар";
     /// Outlook: what to do after the click.
     outlook_then:
         "Po zalogowaniu potwierdź przyciskiem „Importuj” – mimo tej nazwy to subskrypcja.",
         "Sign in and confirm with “Import” – in spite of the name it is a subscription.",
         "Увійдіть і підтвердьте кнопкою «Імпортувати» — попри назву, це підписка.";
+    outlook_desktop:
+        "Outlook na komputerze: Kalendarz → Dodaj kalendarz → Subskrybuj z Internetu (w starszych wersjach: Z Internetu) i wklej adres.",
+        "Outlook on a computer: Calendar → Add calendar → Subscribe from web (in older versions: From Internet), and paste the address.",
+        "Outlook на комп’ютері: Календар → Додати календар → Підписатися з Інтернету (у старіших версіях: З Інтернету), і вставте адресу.";
     thunderbird:
         "Kliknij „Dodaj do mojego kalendarza”. Jeśli nic się nie otworzy: Nowy kalendarz → W sieci i wklej adres.",
         "Click “Add to my calendar”. If nothing opens: New Calendar → On the Network, and paste the address.",
@@ -500,9 +553,9 @@ table! {
 fill! {
     /// The session's date or place changed; `was` is what it was.
     moved_from(was):
-        "Uwaga, zmiana. Wcześniej zapowiadaliśmy: {was}.",
-        "Please note the change. We had announced: {was}.",
-        "Увага, зміна. Раніше ми оголошували: {was}.";
+        "Wcześniej zapowiadaliśmy: {was}.",
+        "We had announced: {was}.",
+        "Раніше ми оголошували: {was}.";
     /// The end of a mail about a change.
     announce_subscribe(landing):
         "Kalendarz, który aktualizuje się sam: {landing}",

@@ -26,10 +26,27 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-const device = /android/i.test(navigator.userAgent) ? "android"
-  : /iphone|ipad|mac os/i.test(navigator.userAgent) ? "apple" : "";
-for (const way of document.querySelectorAll("details[data-device]")) {
-  way.open = way.dataset.device === device;
+// The way of this device first. A Mac with a touch screen is an iPad. Where
+// nothing opens a webcal: address, its button gives way to what works.
+const agent = navigator.userAgent;
+const device = /android/i.test(agent) ? "android"
+  : /windows/i.test(agent) ? "windows"
+  : /iphone|ipad/i.test(agent) || navigator.maxTouchPoints > 1 ? "ios"
+  : /macintosh/i.test(agent) ? "mac" : "";
+document.documentElement.dataset.device = device;
+const way = device && document.querySelector(`details[data-device=${device}]`);
+if (way) {
+  way.open = true;
+  way.parentNode.prepend(way);
+}
+
+for (const link of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) continue;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    // A reader who closes the list of programs has changed their mind.
+    navigator.share({ title: document.title, text: link.dataset.share }).catch(() => {});
+  });
 }
 
 const form = document.getElementById("fit");

@@ -134,10 +134,10 @@ pub fn session_picture(view: &View<'_>, published: &Published, shape: Shape) -> 
         ..Paragraph::new(meeting.place.name, 46.0, TEA).bold()
     });
     let around = match &meeting.place.venue {
-        Some(venue) => venue.address.unwrap_or(venue.district.name).to_owned(),
+        Some(venue) => venue.address.unwrap_or(venue.district.name).text.to_owned(),
         None if meeting.districts.is_empty() => view.words().whole_city.to_owned(),
         None => {
-            let names: Vec<&str> = meeting.districts.iter().map(|it| it.name).collect();
+            let names: Vec<&str> = meeting.districts.iter().map(|it| it.name.text).collect();
             names.join(", ")
         }
     };
