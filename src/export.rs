@@ -12,7 +12,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::route::{Format, Route, Selection};
+use crate::page;
+use crate::route::{Drawing, Format, Route, Selection};
 use crate::schedule::Id;
 use crate::site::Site;
 use crate::texts::Language;
@@ -99,13 +100,17 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
         removed: 0,
         changed_feeds: BTreeSet::new(),
     };
-    for (path, route) in &files {
-        let document = site.document(route);
-        if write(&folder.join(path), &document.content().body)? {
-            exported.written += 1;
-            if matches!(route, Route::Feed(_, Format::Atom, _)) {
-                exported.changed_feeds.insert(site.links().absolute(route));
-            }
+    for (path, file) in &files {
+        let path = folder.join(path);
+        let is_new = match file {
+            File::Document(route) => write(&path, &site.document(route).content().body)?,
+            File::Moved(route) => write(&path, page::moved(site.links(), route).as_bytes())?,
+        };
+        exported.written += usize::from(is_new);
+        if let File::Document(route @ Route::Feed(_, Format::Atom, _)) = file
+            && is_new
+        {
+            exported.changed_feeds.insert(site.links().absolute(route));
         }
     }
     for name in earlier.files.difference(&names) {
@@ -128,49 +133,69 @@ fn in_the_way<'n>(
     }
 }
 
-/// Every file below the folder and the document in it. A page lies in its
-/// folder's `index.html`; feeds lie under their districts' aliases too, which
-/// are for ever.
-fn files(site: &Site) -> BTreeMap<String, Route> {
+/// What a file holds.
+enum File {
+    /// The document at a route.
+    Document(Route),
+    /// A page that leads to a route: what `serve` answers with a redirect.
+    Moved(Route),
+}
+
+/// Every file below the folder. A page lies in its folder's `index.html`;
+/// what programs fetch lies under its districts' aliases too, which are for
+/// ever, and a page that stood elsewhere leads on.
+fn files(site: &Site) -> BTreeMap<String, File> {
     let links = site.links();
-    let mut files: BTreeMap<String, Route> = BTreeMap::new();
-    for route in site.routes() {
-        files.insert(file_name(&links.path(&route)), route);
-    }
+    let named = |route: &Route| file_name(&links.path(route));
+    let mut files = BTreeMap::new();
     for language in Language::ALL {
+        let home = links.path(&Route::Landing(language));
+        for (from, to) in [
+            ("embed/", Route::Organisations(language)),
+            ("districts/", Route::Landing(language)),
+        ] {
+            files.insert(file_name(&format!("{home}{from}")), File::Moved(to));
+        }
         for format in Format::ALL {
+            let by_query = links.feed_by_query(format, language);
             let all = Route::Feed(Selection::All, format, language);
-            let named = links.path(&all).replace("/calendars/all.", "/calendar.");
-            files.insert(file_name(&named), all);
+            files.insert(file_name(&by_query), File::Document(all));
         }
     }
     for district in &site.publication().districts {
+        let stands = of_district(&district.id);
         for alias in &district.aliases {
-            for (path, route) in aliased(site, &district.id, alias) {
-                files.insert(path, route);
+            for (spelt, stands) in of_district(alias).iter().zip(stands.clone()) {
+                let file = match stands {
+                    Route::District(..) | Route::Poster(..) => File::Moved(stands),
+                    _ => File::Document(stands),
+                };
+                files.insert(named(spelt), file);
             }
         }
+    }
+    for route in site.routes() {
+        files.insert(named(&route), File::Document(route));
     }
     files
 }
 
-/// The feeds and the widget of a district under one of its aliases: the
-/// element `<spotkajmy-sessions>` asks for what its page wrote.
-fn aliased(site: &Site, id: &Id, alias: &Id) -> Vec<(String, Route)> {
-    let (spelt, stands) = (Selection::one(alias), Selection::one(id));
-    let mut files = Vec::new();
+/// The routes that name one district. The widget is among them for the
+/// element `<spotkajmy-sessions>`, which asks for what its page wrote.
+fn of_district(id: &Id) -> Vec<Route> {
+    let selection = Selection::one(id);
+    let mut routes: Vec<Route> = Drawing::ALL
+        .map(|drawing| Route::QrCode(selection.clone(), drawing))
+        .into();
     for language in Language::ALL {
-        let feeds = Format::ALL.map(|format| {
-            let feed = |selection: &Selection| Route::Feed(selection.clone(), format, language);
-            (feed(&spelt), feed(&stands))
-        });
-        let widget = |selection: &Selection| Route::Widget(selection.clone(), language);
-        let widgets = [(widget(&spelt), widget(&stands))];
-        for (spelt, stands) in feeds.into_iter().chain(widgets) {
-            files.push((file_name(&site.links().path(&spelt)), stands));
-        }
+        routes.extend(Format::ALL.map(|it| Route::Feed(selection.clone(), it, language)));
+        routes.extend([
+            Route::Widget(selection.clone(), language),
+            Route::District(selection.clone(), language),
+            Route::Poster(selection.clone(), language),
+        ]);
     }
-    files
+    routes
 }
 
 /// The file of a path: `/places/` -> `places/index.html`.
