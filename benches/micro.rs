@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
 use hyper::Request;
 use spotkajmy::feed::{ics, json};
-use spotkajmy::history::{self, History, Outcome, Terms};
+use spotkajmy::history::{self, History, HistoryFile, Outcome, Terms};
 use spotkajmy::page;
 use spotkajmy::route::{Format, Links, Route, Selection};
 use spotkajmy::schedule::{self, Schedule};
@@ -83,6 +83,18 @@ fn compare_with_history(bencher: Bencher, sessions: usize) {
     let schedule = read(&yaml(sessions));
     let known = published(sessions).history;
     bencher.bench(|| history::publish(&schedule, &known, &Terms::new(&links(), None), now()));
+}
+
+/// Seven hundred lines are ten years of monthly meetings.
+#[divan::bench(args = [700, 10_000])]
+fn read_history(bencher: Bencher, sessions: usize) {
+    let folder = tempfile::tempdir().expect("a folder of our own");
+    let mut file = HistoryFile::new(folder.path().join("history.jsonl"));
+    let schedule = read(&yaml(sessions));
+    file.publish(&schedule, &Terms::new(&links(), None), now())
+        .expect("there was no history");
+    let bytes = std::fs::read(file.path()).expect("it was written");
+    bencher.bench(|| History::read(black_box(&bytes)));
 }
 
 #[divan::bench(args = SIZES)]

@@ -79,6 +79,14 @@ pub fn check(site: &Site, folder: &Path) -> Result<(), ExportError> {
     in_the_way(folder, &earlier, files(site).keys())
 }
 
+/// The feed of all sessions that an earlier export wrote, where it can be read.
+pub fn earlier_feed(folder: &Path) -> Option<String> {
+    let name = "calendars/all.ics";
+    let manifest = earlier_manifest(folder).ok()?;
+    let is_ours = manifest.files.contains(name);
+    is_ours.then(|| fs::read_to_string(folder.join(name)).ok())?
+}
+
 /// Writes every document of `site` below `folder`.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
+use crate::history::HIGHEST_REVISION;
 use crate::route::PublicUrl;
 use crate::texts::Language;
 use crate::web::Limits;
@@ -173,7 +174,15 @@ pub enum Command {
     /// Tell what subscribers would see change
     Changes(Report),
     /// Record those changes in the history, and serve nothing
-    Publish(Report),
+    Publish {
+        /// What is published and told.
+        #[command(flatten)]
+        report: Report,
+        /// Raise every session ahead over this revision: subscribers hold later ones than the
+        /// history, which was lost or put back from an older copy
+        #[arg(long, value_name = "REVISION", value_parser = clap::value_parser!(u32).range(..i64::from(HIGHEST_REVISION)))]
+        above: Option<u32>,
+    },
     /// Serve the pages and feeds as they would be, for this machine alone, and record nothing
     Preview {
         /// The schedule; `-` reads standard input [default: --schedule, else schedule.yaml]

@@ -18,12 +18,13 @@ use crate::texts::Language;
 /// `changes`: tells what subscribers would see change: 0 told, 1 the schedule
 /// has problems, 2 unreadable.
 pub fn tell(common: &Common, asked: &Report) -> ExitCode {
-    run(common, asked, Purpose::Tell).unwrap_or_else(|code| code)
+    run(common, asked, None, Purpose::Tell).unwrap_or_else(|code| code)
 }
 
-/// `publish`: tells it and records it: 2 also where it is not recorded.
-pub fn publish(common: &Common, asked: &Report) -> ExitCode {
-    run(common, asked, Purpose::Record).unwrap_or_else(|code| code)
+/// `publish`: tells it and records it: 2 also where it is not recorded. Every
+/// session ahead is raised over the revision `above`, where one is given.
+pub fn publish(common: &Common, asked: &Report, above: Option<u32>) -> ExitCode {
+    run(common, asked, above, Purpose::Record).unwrap_or_else(|code| code)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,12 @@ enum Purpose {
     Record,
 }
 
-fn run(common: &Common, asked: &Report, purpose: Purpose) -> Result<ExitCode, ExitCode> {
+fn run(
+    common: &Common,
+    asked: &Report,
+    above: Option<u32>,
+    purpose: Purpose,
+) -> Result<ExitCode, ExitCode> {
     let now = Utc::now();
     let file = schedule_file::read(common, asked)?;
     let language = common.report_language();
@@ -45,7 +51,10 @@ fn run(common: &Common, asked: &Report, purpose: Purpose) -> Result<ExitCode, Ex
     }
     let address = Address::new(common.public_url.clone()).with_hub(common.telling.hub.clone());
     let links = address.links(&schedule);
-    let terms = Terms::new(&links, address.told());
+    let terms = Terms {
+        above,
+        ..Terms::new(&links, address.told())
+    };
     let other = |error| fail(&file.name, &error);
     let mut outcome = history::publish(&schedule, &before, &terms, now).map_err(other)?;
     let mut recorded = None;
@@ -56,7 +65,7 @@ fn run(common: &Common, asked: &Report, purpose: Purpose) -> Result<ExitCode, Ex
         match store.path() {
             Some(path) => {
                 let path = path.display().to_string();
-                let saved = store.publish(&schedule, &address, now).map_err(other)?;
+                let saved = store.publish_on(&terms, &schedule, now).map_err(other)?;
                 if let Some(failure) = saved.failure {
                     return Err(fail("nothing was recorded", &failure));
                 }

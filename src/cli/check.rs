@@ -5,9 +5,13 @@ use std::process::ExitCode;
 use chrono::Utc;
 
 use super::arguments::{Common, Report, ReportFormat};
-use super::schedule_file;
-use super::speech::{report_to_say, say};
-use crate::schedule::{self, report};
+use super::fail;
+use super::schedule_file::{self, ScheduleFile};
+use super::speech::{complain, report_to_say, say};
+use crate::history::{self, Terms};
+use crate::schedule::{self, Schedule, report};
+use crate::store::{Address, Store};
+use crate::texts::Language;
 
 /// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable.
 pub fn run(common: &Common, asked: &Report) -> ExitCode {
@@ -25,10 +29,43 @@ pub fn run(common: &Common, asked: &Report) -> ExitCode {
             schedule_file::first_line(&file.source, language) + &report
         }
     };
-    let code = if outcome.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let code = match &outcome {
+        Ok(reading) => look_at_history(common, &file, &reading.schedule, language),
+        Err(_) => ExitCode::FAILURE,
     };
     say(report, code)
+}
+
+/// Tells what looks wrong beside the history, where there should be one: 0, or
+/// 2 where it is that of another calendar.
+fn look_at_history(
+    common: &Common,
+    file: &ScheduleFile,
+    schedule: &Schedule,
+    language: Language,
+) -> ExitCode {
+    let store = Store::new(&file.source, common.history.clone());
+    if store.path().is_none() {
+        return ExitCode::SUCCESS;
+    }
+    let before = match store.read() {
+        Ok(before) => before,
+        Err(error) => return fail("what was published before is not known", &error),
+    };
+    for line in before.unreadable() {
+        complain(format_args!("warning: {line}"));
+    }
+    let address = Address::new(common.public_url.clone());
+    let links = address.links(schedule);
+    let terms = Terms::new(&links, address.told());
+    match history::publish(schedule, &before, &terms, Utc::now()) {
+        Ok(outcome) => {
+            for warning in &outcome.warnings {
+                let (message, help) = (warning.message(language), warning.help(language));
+                complain(format_args!("warning: {message}\n  {help}"));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&file.name, &error),
+    }
 }

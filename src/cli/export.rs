@@ -57,7 +57,19 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
             "no --public-url was given: the links in these files lead to http://localhost:8080",
         );
     }
-    let saved = match store.publish(&schedule, &address, now) {
+    let earlier = export::earlier_feed(folder);
+    let lost = earlier.and_then(|feed| before.lost_revision(&feed, &schedule.calendar().id));
+    if let Some(revision) = lost {
+        complain(format_args!(
+            "warning: the earlier export in this folder tells of revisions up to {revision} that \
+             the history does not know: every session ahead is raised over it"
+        ));
+    }
+    let terms = Terms {
+        above: lost,
+        ..terms
+    };
+    let saved = match store.publish_on(&terms, &schedule, now) {
         Ok(saved) => saved,
         Err(error) => return fail(&source.name(), &error),
     };

@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
         None | Some(Command::Serve) => serve::run(common),
         Some(Command::Check(report)) => check::run(common, report),
         Some(Command::Changes(report)) => changes::tell(common, report),
-        Some(Command::Publish(report)) => changes::publish(common, report),
+        Some(Command::Publish { report, above }) => changes::publish(common, report, *above),
         Some(Command::Export { folder }) => export::run(common, folder),
         Some(Command::Announce { report, session }) => {
             announce::run(common, report, session.as_deref())

@@ -14,9 +14,8 @@ use crate::feed::{CalendarHead, Kind, Stamp};
 use crate::route::Format;
 use crate::schedule::{District, Districts, Id, Session};
 
-use super::record::{
-    CalendarRecord, Fault, Record, SessionChange, SessionRecord, Trace, What, Zones,
-};
+use super::record::{CalendarRecord, Fault, Record, SessionChange, SessionRecord, Trace, What};
+use super::snapshot::Shared;
 
 /// What was published so far.
 #[derive(Debug, Clone, Default)]
@@ -114,7 +113,7 @@ impl History {
     /// The same of a file that is read line by line.
     pub(super) fn read_lines(mut file: impl BufRead) -> io::Result<(History, Tail)> {
         let mut history = History::default();
-        let mut zones = Zones::new();
+        let mut shared = Shared::default();
         let mut tail = Tail::default();
         let mut line = Vec::new();
         for number in 1.. {
@@ -123,22 +122,22 @@ impl History {
             let Some(words) = line.strip_suffix(b"\n") else {
                 tail.bytes = line;
                 if !tail.is_torn() {
-                    history.add_line(number, &tail.bytes, &mut zones);
+                    history.add_line(number, &tail.bytes, &mut shared);
                 }
                 break;
             };
-            history.add_line(number, words, &mut zones);
+            history.add_line(number, words, &mut shared);
             tail.whole_lines += line.len() as u64;
         }
         Ok((history, tail))
     }
 
-    fn add_line(&mut self, number: usize, line: &[u8], zones: &mut Zones) {
+    fn add_line(&mut self, number: usize, line: &[u8], shared: &mut Shared) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.iter().all(u8::is_ascii_whitespace) {
             return;
         }
-        match Record::from_line(line, zones) {
+        match Record::from_line(line, shared) {
             Ok(record) => {
                 self.add(record);
             }
@@ -232,6 +231,24 @@ impl History {
             }
         }
         modified
+    }
+
+    /// The highest revision that `feed`, an iCalendar feed that was once
+    /// published of the calendar `calendar`, tells of a session and this
+    /// history does not know: it was lost, or restored from an older copy.
+    /// `None` where it knows all of them.
+    pub fn lost_revision(&self, feed: &str, calendar: &Id) -> Option<u32> {
+        let unfolded = feed.replace("\r\n ", "");
+        let of_event = |event: &str| {
+            let value = |name: &str| event.lines().find_map(|line| line.strip_prefix(name));
+            let (id, of) = value("UID:")?.split_once('@')?;
+            let revision: u32 = value("SEQUENCE:")?.parse().ok()?;
+            let known = self.tracks.get(id).map(|track| track.stamp.sequence);
+            let is_lost = of == calendar.as_str() && known.is_none_or(|known| known < revision);
+            is_lost.then_some(revision)
+        };
+        let events = unfolded.split("BEGIN:VEVENT").skip(1);
+        events.filter_map(of_event).max()
     }
 
     /// Takes in a record that was published after all others; `false` where

@@ -225,6 +225,9 @@ impl<'a> Comparison<'a> {
                 is_new: self.address_moved,
             });
         }
+        if self.history.newest().is_none() {
+            self.warnings.push(Warning::NoHistory);
+        }
         // Two edits within a second run a second ahead, which is no fault.
         if let Some(newest) = self.history.newest()
             && newest > self.now + TimeDelta::minutes(10)

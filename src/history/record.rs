@@ -9,7 +9,7 @@
 //! A publication is a line of each session that changed and, after them, one
 //! of the calendar.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
@@ -20,7 +20,7 @@ use crate::schedule::{Id, Session};
 use crate::zone::Zone;
 
 use super::Kind;
-use super::snapshot::{BadValue, CalendarSnapshot, SessionSnapshot};
+use super::snapshot::{BadValue, CalendarSnapshot, SessionSnapshot, Shared};
 
 /// One line of the history.
 #[derive(Debug, Clone)]
@@ -69,10 +69,6 @@ pub(super) enum SessionChange {
     /// the revision stays, but feeds that gain or lose it are touched.
     Regrouped,
 }
-
-/// The zones that were read so far, by name: to read one takes longer than to
-/// read a line.
-pub(super) type Zones = HashMap<String, Zone>;
 
 /// Feeds by their selection (`all` or a district's id), and by format the
 /// digests of those that changed.
@@ -221,7 +217,7 @@ impl Record {
     }
 
     /// The record of a line without its line break.
-    pub(super) fn from_line(line: &[u8], zones: &mut Zones) -> Result<Record, Fault> {
+    pub(super) fn from_line(line: &[u8], shared: &mut Shared) -> Result<Record, Fault> {
         let text = std::str::from_utf8(line).map_err(|_| Fault::NotText)?;
         if ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
             .iter()
@@ -231,9 +227,9 @@ impl Record {
         }
         // One pass tells most lines: those of sessions.
         match serde_json::from_str::<SessionLine>(text) {
-            Ok(line) => session_record(line, zones),
+            Ok(line) => session_record(line, shared),
             Err(not_a_session) => match serde_json::from_str::<CalendarLine>(text) {
-                Ok(line) => calendar_record(line, zones),
+                Ok(line) => calendar_record(line, shared),
                 Err(_) => Err(Fault::NotARecord(not_a_session.to_string())),
             },
         }
@@ -258,11 +254,11 @@ impl Trace {
     }
 }
 
-fn session_record(line: SessionLine, zones: &mut Zones) -> Result<Record, Fault> {
+fn session_record(line: SessionLine, shared: &mut Shared) -> Result<Record, Fault> {
     let change = SessionChange::from_key(&line.change)
         .ok_or_else(|| Fault::UnknownChange(line.change.clone()))?;
     let id = Id::new(&line.session).ok_or(Fault::Invalid("session"))?;
-    let (session, zone) = line.published.session(id, zones)?;
+    let (session, zone) = line.published.session(id, shared)?;
     Ok(Record {
         at: instant(&line.at)?,
         site: line.site.map(Arc::from),
@@ -277,11 +273,11 @@ fn session_record(line: SessionLine, zones: &mut Zones) -> Result<Record, Fault>
     })
 }
 
-fn calendar_record(line: CalendarLine, zones: &mut Zones) -> Result<Record, Fault> {
+fn calendar_record(line: CalendarLine, shared: &mut Shared) -> Result<Record, Fault> {
     if line.change != CALENDAR {
         return Err(Fault::UnknownChange(line.change));
     }
-    let head = line.published.map(|published| published.head(zones));
+    let head = line.published.map(|published| published.head(shared));
     Ok(Record {
         at: instant(&line.at)?,
         site: line.site.map(Arc::from),

@@ -6,6 +6,7 @@
 //! history edited by hand can bring nothing into a feed that a schedule could
 //! not.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta, Timelike};
@@ -18,8 +19,6 @@ use crate::schedule::{
 };
 use crate::texts::{Language, Text};
 use crate::zone::Zone;
-
-use super::record::Zones;
 
 /// A session as a line of the history tells it.
 #[derive(Serialize, Deserialize)]
@@ -115,6 +114,37 @@ pub(super) struct CalendarSnapshot {
     districts: Vec<DistrictSnapshot>,
 }
 
+/// What many lines tell alike: a zone takes longer to read than a line, and the
+/// whole venue stands in each of its sessions' lines.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    zones: HashMap<String, Zone>,
+    /// As they were told last.
+    venues: HashMap<Id, Arc<Venue>>,
+}
+
+impl Shared {
+    fn zone(&mut self, name: &str) -> Result<Zone, BadValue> {
+        if let Some(zone) = self.zones.get(name) {
+            return Ok(zone.clone());
+        }
+        let zone = Zone::named(name).ok_or(BadValue("timezone"))?;
+        self.zones.insert(name.to_owned(), zone.clone());
+        Ok(zone)
+    }
+
+    fn venue(&mut self, venue: Venue) -> Arc<Venue> {
+        match self.venues.get(&venue.id) {
+            Some(last) if **last == venue => last.clone(),
+            _ => {
+                let venue = Arc::new(venue);
+                self.venues.insert(venue.id.clone(), venue.clone());
+                venue
+            }
+        }
+    }
+}
+
 /// The key of a snapshot whose value no schedule could hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BadValue(pub(super) &'static str);
@@ -144,8 +174,8 @@ impl SessionSnapshot {
     }
 
     /// The session `id`, and the zone of its local times.
-    pub(super) fn session(self, id: Id, zones: &mut Zones) -> Result<(Session, Zone), BadValue> {
-        let zone = zone(&self.timezone, zones)?;
+    pub(super) fn session(self, id: Id, shared: &mut Shared) -> Result<(Session, Zone), BadValue> {
+        let zone = shared.zone(&self.timezone)?;
         let (start, end) = instants(&self.start, &self.end, &zone)?;
         let districts = match self.districts {
             DistrictsSnapshot::Word(word) if word == "all" => Districts::All,
@@ -157,7 +187,7 @@ impl SessionSnapshot {
             start,
             end,
             place: match self.venue {
-                Some(venue) => Place::Venue(venue.venue()?),
+                Some(venue) => Place::Venue(shared.venue(venue.venue()?)),
                 None => Place::ToBeAnnounced,
             },
             districts,
@@ -224,14 +254,14 @@ impl VenueSnapshot {
         }
     }
 
-    fn venue(self) -> Result<Arc<Venue>, BadValue> {
+    fn venue(self) -> Result<Venue, BadValue> {
         let location = self.location.map(|LocationSnapshot { lat, lon }| {
             Coordinates::new(lat, lon).ok_or(BadValue("location"))
         });
         let url = self
             .url
             .map(|url| WebAddress::new(&url).ok_or(BadValue("url")));
-        let venue = Venue {
+        Ok(Venue {
             id: Id::new(&self.id).ok_or(BadValue("venue"))?,
             name: self.name.line("name")?,
             district: self.district.district()?,
@@ -256,8 +286,7 @@ impl VenueSnapshot {
                 .phone
                 .map(|phone| Phone::new(&phone).ok_or(BadValue("phone")))
                 .transpose()?,
-        };
-        Ok(Arc::new(venue))
+        })
     }
 }
 
@@ -303,14 +332,14 @@ impl CalendarSnapshot {
         }
     }
 
-    pub(super) fn head(self, zones: &mut Zones) -> Result<CalendarHead, BadValue> {
+    pub(super) fn head(self, shared: &mut Shared) -> Result<CalendarHead, BadValue> {
         Ok(CalendarHead {
             title: self.title.line("title")?,
             description: self
                 .description
                 .map(|description| description.paragraphs("description"))
                 .transpose()?,
-            zone: zone(&self.timezone, zones)?,
+            zone: shared.zone(&self.timezone)?,
             language: Language::from_code(&self.language).ok_or(BadValue("language"))?,
             refresh: Refresh::hours(self.refresh).ok_or(BadValue("refresh"))?,
             color: self
@@ -344,16 +373,6 @@ fn sorted(snapshots: Vec<DistrictSnapshot>) -> Result<Vec<Arc<District>>, BadVal
         return Err(BadValue("districts"));
     }
     Ok(districts)
-}
-
-/// The zone of that name.
-fn zone(name: &str, zones: &mut Zones) -> Result<Zone, BadValue> {
-    if let Some(zone) = zones.get(name) {
-        return Ok(zone.clone());
-    }
-    let zone = Zone::named(name).ok_or(BadValue("timezone"))?;
-    zones.insert(name.to_owned(), zone.clone());
-    Ok(zone)
 }
 
 fn by_key<T: Copy, const N: usize>(

@@ -28,6 +28,9 @@ pub enum Warning {
         /// Whether it was never told before: every session is published anew.
         is_new: bool,
     },
+    /// Nothing was ever published here: it is the first time, or the history
+    /// was lost.
+    NoHistory,
     /// The last record is from the future: a clock is wrong, or was.
     ClockBehind {
         /// The last record's instant.
@@ -63,6 +66,7 @@ impl Warning {
                 now,
                 is_new,
             } => other_address(before, now, *is_new),
+            Warning::NoHistory => no_history(),
             Warning::ClockBehind { newest } => clock_behind(*newest),
         };
         match language {
@@ -155,6 +159,25 @@ fn other_address(before: &str, now: &str, is_new: bool) -> Words {
                  back to {now}, publish everything anew: `spotkajmy publish --above` with the \
                  highest `revision` of the history"
             ),
+        ),
+    ]
+}
+
+fn no_history() -> Words {
+    [
+        (
+            "nie ma jeszcze historii: każde spotkanie uchodzi za nowe".to_owned(),
+            "za pierwszym razem tak ma być; jeśli harmonogram był już ogłoszony, przywróć jego \
+             plik historii (`….history.jsonl`), a jeśli zginął, ogłoś wszystko na nowo: \
+             `spotkajmy publish --above 100`, z liczbą większą niż zmian jednego spotkania"
+                .to_owned(),
+        ),
+        (
+            "there is no history yet: every session counts as new".to_owned(),
+            "the first time that is right; if the schedule was published before, put its history \
+             (`….history.jsonl`) back, and if that is lost, publish everything anew: `spotkajmy \
+             publish --above 100`, with a number above the changes of any session"
+                .to_owned(),
         ),
     ]
 }

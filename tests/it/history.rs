@@ -179,3 +179,124 @@ fn remember(served: &Mutex<BTreeMap<u32, String>>, feed: &str) {
     let known = served.entry(revision).or_insert_with(|| event.clone());
     assert_eq!(*known, event, "one revision, two events");
 }
+
+/// The schedule and a history of another calendar's beside it.
+fn with_the_history_of_another() -> Folder {
+    let folder = Folder::with(&schedule(1));
+    assert!(run(&["publish", &folder.schedule()]).status.success());
+    folder.write(&schedule(1).replace("id: example,", "id: another,"));
+    folder
+}
+
+#[test]
+fn a_history_of_another_calendar_is_refused_by_every_command() {
+    let folder = with_the_history_of_another();
+    let history = recorded(&folder);
+    let file = folder.schedule();
+    let site = folder.path("site");
+    let site = site.to_str().unwrap();
+    for arguments in [
+        &["check", &file][..],
+        &["changes", &file],
+        &["publish", &file],
+        &["publish", &file, "--above", "9"],
+        &["announce", &file],
+        &["export", site, "--schedule", &file],
+        &["serve", "--schedule", &file, "--listen", "127.0.0.1:0"],
+    ] {
+        let output = run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(
+            told.contains("Put `id: example` back"),
+            "{arguments:?}: {told}"
+        );
+        assert_eq!(recorded(&folder), history, "{arguments:?}");
+    }
+    assert!(!folder.path("site").exists());
+}
+
+#[test]
+fn an_id_edited_under_a_running_server_is_a_bad_edit() {
+    let folder = Folder::with(&schedule(1));
+    let server = Server::of(&folder);
+    let served = server.get("/calendars/all.ics").body;
+    folder.write(&schedule(2).replace("id: example,", "id: another,"));
+    wait(|| {
+        server
+            .ready()
+            .contains("Put `id: example` back")
+            .then_some(())
+    });
+    assert_eq!(server.get("/calendars/all.ics").body, served);
+    folder.write(&schedule(2));
+    server.wait_for("/calendars/all.ics", |it| told(&it.text()) == (2, 1));
+}
+
+#[test]
+fn two_servers_with_addresses_of_their_own_do_not_answer_each_other() {
+    let folder = Folder::with(&schedule(0));
+    let file = folder.schedule();
+    let servers = ["https://a.example.org", "https://b.example.org"]
+        .map(|url| Server::start(&["--schedule", &file, "--public-url", url]));
+    // The second address is a new one; then nothing but edits counts.
+    for (edit, revision) in [(1, 2), (2, 3), (3, 4)] {
+        folder.write(&schedule(edit));
+        for server in &servers {
+            server.wait_for("/calendars/all.ics", |it| told(&it.text()).0 == edit);
+        }
+        // Each has seen by now what the other wrote, and would have answered.
+        std::thread::sleep(Duration::from_secs(3));
+        for server in &servers {
+            let feed = server.get("/calendars/all.ics");
+            assert_eq!(told(&feed.text()), (edit, revision));
+        }
+    }
+}
+
+#[test]
+fn a_lost_history_is_said_and_can_be_made_good() {
+    let folder = Folder::with(&schedule(0));
+    for note in 1..=4 {
+        folder.write(&schedule(note));
+        assert!(run(&["publish", &folder.schedule()]).status.success());
+    }
+    fs::remove_file(folder.path("schedule.history.jsonl")).unwrap();
+    let check = run(&["check", &folder.schedule()]);
+    assert!(check.status.success());
+    let said = String::from_utf8_lossy(&check.stderr).into_owned();
+    assert!(said.contains("there is no history yet"), "{said}");
+    let changes = run(&["changes", &folder.schedule()]);
+    let said = String::from_utf8_lossy(&changes.stdout).into_owned();
+    assert!(said.contains("there is no history yet"), "{said}");
+
+    let output = run(&["publish", &folder.schedule(), "--above", "3"]);
+    assert!(output.status.success(), "{output:?}");
+    let server = Server::of(&folder);
+    assert_eq!(told(&server.get("/calendars/all.ics").text()), (4, 4));
+}
+
+#[test]
+fn an_export_into_its_earlier_folder_notices_what_the_history_has_lost() {
+    let folder = Folder::with(&schedule(0));
+    let (file, site) = (folder.schedule(), folder.path("site"));
+    let export = || {
+        let output = run(&["export", site.to_str().unwrap(), "--schedule", &file]);
+        assert!(output.status.success(), "{output:?}");
+        let feed = fs::read_to_string(site.join("calendars/all.ics")).unwrap();
+        (told(&feed), String::from_utf8(output.stderr).unwrap())
+    };
+    for note in 0..=3 {
+        folder.write(&schedule(note));
+        let (feed, said) = export();
+        assert_eq!(feed, (note, note));
+        assert!(!said.contains("earlier export"), "{said}");
+    }
+    fs::remove_file(folder.path("schedule.history.jsonl")).unwrap();
+    let (feed, said) = export();
+    assert_eq!(feed, (3, 4));
+    assert!(said.contains("revisions up to 3"), "{said}");
+    let (feed, said) = export();
+    assert_eq!(feed, (3, 4));
+    assert!(!said.contains("earlier export"), "{said}");
+}
