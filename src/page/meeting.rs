@@ -192,7 +192,10 @@ impl<'a> Meeting<'a> {
         let is_open = when != When::Over && !session.status.is_off();
         Meeting {
             title: session.title(cycle, language),
-            short_title: own_title.unwrap_or(place.name),
+            short_title: own_title.unwrap_or(match &place.venue {
+                Some(_) => place.name,
+                None => words.place_unknown,
+            }),
             own_title,
             href: view
                 .links
