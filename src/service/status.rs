@@ -98,8 +98,9 @@ impl Status {
     pub fn text(&self) -> String {
         let since = self.since.to_rfc3339_opts(SecondsFormat::Secs, true);
         let mut text = format!(
-            "ready: serving {} sessions, published {since}\n",
-            self.sessions
+            "ready: serving {} session{}, published {since}\n",
+            self.sessions,
+            if self.sessions == 1 { "" } else { "s" }
         );
         if self.edit.refused {
             text.push_str("\nthe last edit is not served, the schedule before it is:\n");
