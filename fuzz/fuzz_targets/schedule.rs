@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let changes = Changes::new(&before, &published);
     for language in Language::ALL {
         changes.text(language);
-        changes.json(language);
+        changes.json("schedule.yaml", None, language);
     }
     let again = publish(&schedule, &published.history, &terms, instant(60))
         .expect("the calendar is the same");

@@ -277,6 +277,8 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::history::sample::{links, read as read_schedule};
 
@@ -527,6 +529,34 @@ sessions: []
             let path = links.path(&route);
             let found = Found::parse(&path, "", &links, &directory);
             assert_eq!(found, Found::Document(route), "{path}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is asked for: what is found stands at its own path, and
+        /// what mail programs leave after that path leads back to it.
+        #[test]
+        fn what_is_found_is_found_again(
+            path in "/(en/|uk/)?(calendars|districts|sessions|embed|poster|pictures|qr)?/?\\PC{0,12}(nowa-huta|all|XVIII)?\\PC{0,4}",
+            query in "\\PC{0,20}",
+            after in "(\\.|\\)|/|,|%20|%E2%80%8B|&data=05%7C.{0,5})",
+        ) {
+            let schedule = read_schedule(YAML);
+            let links = links(&schedule);
+            let directory = Directory::new(schedule.districts());
+            let parse = |path: &str| Found::parse(path, &query, &links, &directory);
+            let (Found::Document(route) | Found::ByQuery(route) | Found::Moved(route) | Found::Chosen(route)) =
+                parse(&path)
+            else {
+                return Ok(());
+            };
+            let right = links.path(&route);
+            prop_assert_eq!(parse(&right), Found::Document(route.clone()), "{}", path);
+            if right != "/" {
+                let found = parse(&format!("{right}{after}"));
+                let exact = found == Found::Document(route.clone());
+                prop_assert!(exact || found == Found::Moved(route), "{}{}: {:?}", right, after, found);
+            }
         }
     }
 }

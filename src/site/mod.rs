@@ -220,3 +220,73 @@ fn cache() -> Cache<String, Arc<Document>, ByWeight> {
         DefaultLifecycle::default(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::History;
+    use crate::history::sample::{publish_over, read, second};
+
+    const EXAMPLE: &str = include_str!("../../data/example.yaml");
+
+    fn site() -> Site {
+        let url = "https://calendar.example.org/m".parse().unwrap();
+        let links = Links::new(url, read(EXAMPLE).calendar().language);
+        let publication = publish_over(EXAMPLE, &History::default(), second(0)).publication;
+        Site::new(Arc::new(publication), links, second(0))
+    }
+
+    /// Every link into the service that `text` holds, below its path.
+    fn own_links(text: &str) -> Vec<String> {
+        // Folded lines of iCalendar are one again, and what HTML escapes is
+        // itself, also in the lines to paste.
+        let mut text = text.replace("\r\n ", "");
+        for (escaped, itself) in [
+            ("&#38;", "&"),
+            ("&amp;", "&"),
+            ("&#34;", "\""),
+            ("&#60;", "<"),
+        ] {
+            text = text.replace(escaped, itself);
+        }
+        let absolute = "://calendar.example.org/m";
+        [absolute, "href=\"/m", "src=\"/m", "action=\"/m"]
+            .into_iter()
+            .flat_map(|before| text.split(before).skip(1).collect::<Vec<_>>())
+            .map(|rest| {
+                let end = rest.find(|it: char| it.is_whitespace() || "\"'<>\\#".contains(it));
+                rest[..end.unwrap_or(rest.len())].to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_link_leads_to_its_route_at_once() {
+        let site = site();
+        let mut seen = std::collections::BTreeSet::new();
+        for route in site.routes() {
+            // Pictures hold no links; in a table a comma ends one.
+            if matches!(
+                route,
+                Route::Picture(..) | Route::SharePicture(_) | Route::Feed(_, Format::Csv, _)
+            ) {
+                continue;
+            }
+            let body = site.document(&route).plain().body.clone();
+            for link in own_links(str::from_utf8(&body).unwrap_or_default()) {
+                let (path, query) = link.split_once('?').unwrap_or((&link, ""));
+                // What stands in words, or begins an address that a script ends.
+                let is_whole = !matches!(path, "" | "/oembed") && !path.ends_with("/embed/");
+                if is_whole && seen.insert(link.clone()) {
+                    let found = site.find(path, query);
+                    assert!(
+                        matches!(found, Found::Document(_) | Found::Chosen(_)),
+                        "{} links to {link}: {found:?}",
+                        site.links().path(&route)
+                    );
+                }
+            }
+        }
+        assert!(seen.len() > 200, "{seen:?}");
+    }
+}
