@@ -19,7 +19,8 @@
 //! 5. [`history`]: a schedule and what was published before -> a
 //!    [`Publication`](history::Publication) and the records still to write.
 //! 6. [`page`]: a publication -> HTML.
-//! 7. [`changes`]: what subscribers would see change, for the officer.
+//! 7. `review`: what is wrong with a schedule beside its history;
+//!    [`changes`]: what subscribers would see change, for the officer.
 //! 8. [`site`]: every path that exists -> a document.
 //! 9. [`web`]: requests on sockets -> responses of a site, and numbers. The
 //!    only async part.
@@ -50,6 +51,7 @@ pub mod history;
 mod import;
 mod notify;
 pub mod page;
+mod review;
 pub mod route;
 pub mod schedule;
 mod service;

@@ -28,6 +28,7 @@ fn announce(common: &Common, asked: &Report, session: Option<&str>) -> Result<Ex
     let reading = file.good(language, now)?;
     let history = (Store::new(&file.source, common.history.clone()).read())
         .map_err(|error| fail("what was published before is not known", &error))?;
+    let reading = file.reviewed(reading, &history, language, now)?;
     let address = Address::new(common.public_url.clone());
     let links = address.links(&reading.schedule);
     let terms = Terms::new(&links, address.told());

@@ -42,10 +42,11 @@ fn run(
     let now = Utc::now();
     let file = schedule_file::read(common, asked)?;
     let language = common.report_language();
-    let schedule = file.good(language, now)?.schedule;
+    let reading = file.good(language, now)?;
     let mut store = Store::new(&file.source, common.history.clone());
     let before =
         (store.read()).map_err(|error| fail("what was published before is not known", &error))?;
+    let schedule = file.reviewed(reading, &before, language, now)?.schedule;
     for line in before.unreadable() {
         complain(format_args!("warning: {line}"));
     }

@@ -1,25 +1,32 @@
-//! `check`: every problem of a schedule at once, for people or programs.
+//! `check`: every problem of a schedule at once, for people or programs, and
+//! what looks wrong beside what was published before.
 
 use std::process::ExitCode;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::arguments::{Common, Report, ReportFormat};
 use super::fail;
 use super::schedule_file::{self, ScheduleFile};
-use super::speech::{complain, report_to_say, say};
+use super::speech::{report_to_say, say};
 use crate::history::{self, Terms};
-use crate::schedule::{self, Schedule, report};
+use crate::review::{declaration, of_history, review};
+use crate::schedule::{self, Reading, Rejected, report};
 use crate::store::{Address, Store};
-use crate::texts::Language;
 
-/// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable.
+/// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable, or
+/// beside the history of another calendar.
 pub fn run(common: &Common, asked: &Report) -> ExitCode {
-    let file = match schedule_file::read(common, asked) {
-        Ok(file) => file,
-        Err(code) => return code,
+    check(common, asked).unwrap_or_else(|code| code)
+}
+
+fn check(common: &Common, asked: &Report) -> Result<ExitCode, ExitCode> {
+    let now = Utc::now();
+    let file = schedule_file::read(common, asked)?;
+    let outcome = match schedule::read(&file.bytes, now.date_naive()) {
+        Ok(reading) => beside_history(reading, common, &file, now)?,
+        Err(rejected) => Err(rejected),
     };
-    let outcome = schedule::read(&file.bytes, Utc::now().date_naive());
     let language = common.report_language();
     let (name, bytes) = (&file.name, &file.bytes);
     let report = match asked.format {
@@ -29,43 +36,41 @@ pub fn run(common: &Common, asked: &Report) -> ExitCode {
             schedule_file::first_line(&file.source, language) + &report
         }
     };
-    let code = match &outcome {
-        Ok(reading) => look_at_history(common, &file, &reading.schedule, language),
-        Err(_) => ExitCode::FAILURE,
+    let code = if outcome.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     };
-    say(report, code)
+    Ok(say(report, code))
 }
 
-/// Tells what looks wrong beside the history, where there should be one: 0, or
-/// 2 where it is that of another calendar.
-fn look_at_history(
+/// What was read of the schedule, with what its history adds.
+///
+/// # Errors
+/// The history cannot be read or is that of another calendar, which was told:
+/// 2.
+fn beside_history(
+    reading: Reading,
     common: &Common,
     file: &ScheduleFile,
-    schedule: &Schedule,
-    language: Language,
-) -> ExitCode {
+    now: DateTime<Utc>,
+) -> Result<Result<Reading, Rejected>, ExitCode> {
     let store = Store::new(&file.source, common.history.clone());
-    if store.path().is_none() {
-        return ExitCode::SUCCESS;
-    }
-    let before = match store.read() {
-        Ok(before) => before,
-        Err(error) => return fail("what was published before is not known", &error),
-    };
-    for line in before.unreadable() {
-        complain(format_args!("warning: {line}"));
-    }
+    let before =
+        (store.read()).map_err(|error| fail("what was published before is not known", &error))?;
     let address = Address::new(common.public_url.clone());
-    let links = address.links(schedule);
+    let links = address.links(&reading.schedule);
     let terms = Terms::new(&links, address.told());
-    match history::publish(schedule, &before, &terms, Utc::now()) {
-        Ok(outcome) => {
-            for warning in &outcome.warnings {
-                let (message, help) = (warning.message(language), warning.help(language));
-                complain(format_args!("warning: {message}\n  {help}"));
-            }
-            ExitCode::SUCCESS
-        }
-        Err(error) => fail(&file.name, &error),
-    }
+    let published = history::publish(&reading.schedule, &before, &terms, now)
+        .map_err(|error| fail(&file.name, &error))?;
+    // Standard input has no history that could be missing.
+    let mut told = match store.path() {
+        Some(_) => of_history(&before, &published.warnings),
+        None => Vec::new(),
+    };
+    told.extend(declaration(&reading));
+    Ok(review(reading, &before, now).map(|mut reading| {
+        reading.warnings.splice(..0, told);
+        reading
+    }))
 }

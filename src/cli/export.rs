@@ -13,6 +13,7 @@ use crate::export::{self, Exported};
 use crate::history::{self, Publication, Terms};
 use crate::notify;
 use crate::page;
+use crate::review::review;
 use crate::schedule;
 use crate::site::Site;
 use crate::store::{Address, Store};
@@ -29,7 +30,12 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
         Err(error) => return fail(&source.name(), &error),
     };
     let language = common.report_language();
-    let schedule = match schedule::read(&bytes, now.date_naive()) {
+    let mut store = Store::new(&source, common.history.clone());
+    // What is wrong with the history is told below.
+    let before = store.read().unwrap_or_default();
+    let reading =
+        schedule::read(&bytes, now.date_naive()).and_then(|reading| review(reading, &before, now));
+    let schedule = match reading {
         Ok(reading) => reading.schedule,
         Err(rejected) => return refuse(&source.name(), &bytes, &rejected, language),
     };
@@ -40,10 +46,7 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
         let boundary = page::last_boundary(&publication, now);
         Site::new(Arc::new(publication), site_links.clone(), boundary)
     };
-    let mut store = Store::new(&source, common.history.clone());
-    // Where the folder is refused, nothing is recorded. What is wrong with the
-    // history is told below.
-    let before = store.read().unwrap_or_default();
+    // Where the folder is refused, nothing is recorded.
     let terms = Terms::new(&links, address.told());
     let planned = match history::publish(&schedule, &before, &terms, now) {
         Ok(planned) => planned,

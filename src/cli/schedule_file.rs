@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 use super::arguments::{Common, Report};
 use super::fail;
 use super::speech::refuse;
+use crate::history::History;
+use crate::review::review;
 use crate::schedule::{self, Reading};
 use crate::source::Source;
 use crate::texts::Language;
@@ -63,6 +65,21 @@ impl ScheduleFile {
     /// It has, which were told: 1.
     pub fn good(&self, language: Language, now: DateTime<Utc>) -> Result<Reading, ExitCode> {
         schedule::read(&self.bytes, now.date_naive())
+            .map_err(|rejected| refuse(&self.name, &self.bytes, &rejected, language))
+    }
+
+    /// The same, looked at beside its history too.
+    ///
+    /// # Errors
+    /// It has problems there, which were told: 1.
+    pub fn reviewed(
+        &self,
+        reading: Reading,
+        history: &History,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> Result<Reading, ExitCode> {
+        review(reading, history, now)
             .map_err(|rejected| refuse(&self.name, &self.bytes, &rejected, language))
     }
 }

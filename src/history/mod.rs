@@ -25,4 +25,4 @@ pub use past::{History, UnreadableLine};
 pub use publication::{Departure, Publication, Published};
 pub use publish::{OtherCalendar, Outcome, Terms, publish};
 pub use record::{Fault, HIGHEST_REVISION, Record};
-pub use warning::Warning;
+pub use warning::{Twin, Warning};

@@ -172,8 +172,19 @@ impl History {
         &self.records
     }
 
+    /// All lines, as a file would hold them.
+    #[cfg(test)]
+    pub(crate) fn records_for_tests(&self) -> String {
+        self.records.iter().map(Record::to_line).collect()
+    }
+
     pub(super) fn track(&self, id: &Id) -> Option<&Track> {
         self.tracks.get(id)
+    }
+
+    /// The session `id` as it was published last, where it still is.
+    pub(crate) fn session(&self, id: &Id) -> Option<&Session> {
+        Some(&self.track(id)?.published.as_ref()?.session)
     }
 
     /// The sessions that are published, by id.
@@ -190,7 +201,7 @@ impl History {
     }
 
     /// The calendar that this is the history of.
-    pub(super) fn calendar(&self) -> Option<&Id> {
+    pub(crate) fn calendar(&self) -> Option<&Id> {
         self.last.as_ref().map(|last| &last.calendar)
     }
 

@@ -23,7 +23,7 @@ use super::past::{History, Track};
 use super::publication::Publication;
 use super::record::{CalendarRecord, Feeds, Record, SessionChange, SessionRecord, What};
 use super::snapshot::CalendarSnapshot;
-use super::warning::Warning;
+use super::warning::{Twin, Warning};
 
 /// On which terms a schedule is published.
 #[derive(Debug, Clone, Copy)]
@@ -305,13 +305,29 @@ impl<'a> Comparison<'a> {
                         .map(|session| (time_and_place(session), &session.id))
                         .collect()
                 });
+                let same = twins.get(&time_and_place(&session));
+                let twin = same.map(|id| Twin::Same((*id).clone()));
                 self.warnings.push(Warning::Vanished {
-                    twin: twins.get(&time_and_place(&session)).map(|id| (*id).clone()),
+                    twin: twin.or_else(|| self.moved_twin(&session).map(Twin::Moved)),
                     session: Box::new(session.clone()),
                 });
             }
             self.compare(&Arc::new(session), vanished);
         }
+    }
+
+    /// The new session nearest to one that vanished, in the same place rather
+    /// than in another.
+    fn moved_twin(&self, vanished: &Session) -> Option<Id> {
+        const REACH: TimeDelta = TimeDelta::days(62);
+        let venue = |session: &Session| session.place.venue().map(|venue| venue.id.clone());
+        let away = |session: &Session| (session.start - vanished.start).abs();
+        let new =
+            self.schedule.sessions().iter().filter(|session| {
+                self.history.track(&session.id).is_none() && away(session) <= REACH
+            });
+        new.min_by_key(|session| (venue(session) != venue(vanished), away(session)))
+            .map(|session| session.id.clone())
     }
 
     fn push_session(

@@ -86,6 +86,9 @@ struct LocationSnapshot {
 #[derive(PartialEq, Serialize, Deserialize)]
 struct DistrictSnapshot {
     id: String,
+    /// Only where the calendar itself is told: people subscribe to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
     name: TextSnapshot,
@@ -294,8 +297,16 @@ impl DistrictSnapshot {
     fn of(district: &District) -> DistrictSnapshot {
         DistrictSnapshot {
             id: district.id.to_string(),
+            aliases: Vec::new(),
             number: district.number.clone(),
             name: TextSnapshot::of(&district.name),
+        }
+    }
+
+    fn with_aliases(district: &District) -> DistrictSnapshot {
+        DistrictSnapshot {
+            aliases: district.aliases.iter().map(Id::to_string).collect(),
+            ..DistrictSnapshot::of(district)
         }
     }
 
@@ -308,7 +319,11 @@ impl DistrictSnapshot {
             id: Id::new(&self.id).ok_or(BadValue("districts"))?,
             number: self.number,
             name: self.name.line("name")?,
-            aliases: Vec::new(),
+            aliases: self
+                .aliases
+                .iter()
+                .map(|alias| Id::new(alias).ok_or(BadValue("aliases")))
+                .collect::<Result<_, _>>()?,
         };
         Ok(Arc::new(district))
     }
@@ -327,7 +342,7 @@ impl CalendarSnapshot {
             districts: head
                 .districts
                 .iter()
-                .map(|district| DistrictSnapshot::of(district))
+                .map(|district| DistrictSnapshot::with_aliases(district))
                 .collect(),
         }
     }

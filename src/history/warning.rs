@@ -14,9 +14,9 @@ pub enum Warning {
     Vanished {
         /// The session as it is now published.
         session: Box<Session>,
-        /// A session of the schedule at the same time in the same place: the
-        /// id was probably renamed.
-        twin: Option<Id>,
+        /// The session of the schedule that it probably became, under
+        /// another id.
+        twin: Option<Twin>,
     },
     /// The public URL is another than in the last publication: so is the
     /// address in every event.
@@ -38,7 +38,26 @@ pub enum Warning {
     },
 }
 
+/// What a session probably became under another id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Twin {
+    /// At the same time in the same place.
+    Same(Id),
+    /// A new one within two months: id and date changed together.
+    Moved(Id),
+}
+
 impl Warning {
+    /// What it is, in a word that never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Warning::Vanished { .. } => "vanished",
+            Warning::OtherAddress { .. } => "other-address",
+            Warning::NoHistory => "no-history",
+            Warning::ClockBehind { .. } => "clock-behind",
+        }
+    }
+
     /// The session that it is about, where it is about one.
     pub fn session(&self) -> Option<&Id> {
         match self {
@@ -79,7 +98,7 @@ impl Warning {
 /// What is suspicious and what would be right, in Polish and in English.
 type Words = [(String, String); 2];
 
-fn vanished(session: &Session, twin: Option<&Id>) -> Words {
+fn vanished(session: &Session, twin: Option<&Twin>) -> Words {
     let id = &session.id;
     let date = |language| dates::date(session.date(), language);
     let polish = format!(
@@ -93,7 +112,18 @@ fn vanished(session: &Session, twin: Option<&Id>) -> Words {
         date(Language::English)
     );
     let help = match twin {
-        Some(twin) => [
+        Some(Twin::Moved(twin)) => [
+            format!(
+                "jeśli {twin} to to samo spotkanie w nowym terminie, przywróć mu dawne id {id}: \
+                 wtedy ludzie zobaczą przeniesienie, a nie odwołanie; jeśli nie, przywróć {id} z \
+                 `status: cancelled`"
+            ),
+            format!(
+                "if {twin} is the same session on a new date, put its old id {id} back: then people \
+                 see it moved and not cancelled; if not, put {id} back with `status: cancelled`"
+            ),
+        ],
+        Some(Twin::Same(twin)) => [
             format!(
                 "spotkanie {twin} jest w tym samym czasie i miejscu: jeśli zmieniono tylko id, \
                  przywróć dawne id {id}, bo id nigdy się nie zmienia"

@@ -1,10 +1,13 @@
 //! `calendar` -> [`Calendar`], and the hours that its sessions share.
 
+use std::collections::HashMap;
+
 use crate::texts::{Language, Text};
 use crate::zone::Zone;
 
+use super::Positions;
 use super::color::Color;
-use super::diagnostic::{Diagnostics, values};
+use super::diagnostic::{Diagnostics, Position, values};
 use super::fields::{Field, Fields, Section, each, entries};
 use super::guess::{folded, near_language, nearest};
 use super::model::{
@@ -30,16 +33,34 @@ pub(super) struct Read {
     pub(super) own: Option<Language>,
     pub(super) zone: Option<Zone>,
     pub(super) hours: Hours,
+    /// Those of the districts and sessions are still to be filled in.
+    pub(super) positions: Positions,
 }
 
 impl Read {
-    /// Nothing could be read.
-    pub(super) const NOTHING: Read = Read {
-        calendar: None,
-        own: None,
-        zone: None,
-        hours: Hours::Faulty,
-    };
+    /// What `calendar` says that could not be read.
+    pub(super) fn nothing() -> Read {
+        Read {
+            calendar: None,
+            own: None,
+            zone: None,
+            hours: Hours::Faulty,
+            positions: positions(Position::TOP, |_| None),
+        }
+    }
+}
+
+fn positions(calendar: Position, of: impl Fn(&'static str) -> Option<Position>) -> Positions {
+    let of = |key| of(key).unwrap_or(calendar);
+    Positions {
+        calendar,
+        timezone: of("timezone"),
+        window: of("window"),
+        rhythm: of("rhythm"),
+        accessibility: of("accessibility"),
+        districts: calendar,
+        sessions: HashMap::new(),
+    }
 }
 
 /// Reads `calendar`.
@@ -55,11 +76,13 @@ pub(super) fn calendar(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> O
         Some(field) => window(field, diagnostics).map_or(Hours::Faulty, Hours::Known),
     };
     let calendar = whole(&fields, own, zone.clone(), diagnostics);
+    let positions = positions(fields.position, |key| Some(fields.get(key)?.position()));
     Some(Read {
         calendar,
         own,
         zone,
         hours,
+        positions,
     })
 }
 

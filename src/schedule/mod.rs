@@ -6,6 +6,8 @@
 //! every session has one beginning and one end in real time. Nothing here
 //! reads a clock or a file.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -35,6 +37,7 @@ mod wording;
 mod yaml;
 
 pub use color::Color;
+pub(crate) use diagnostic::Diagnostics;
 pub use diagnostic::{Diagnostic, Fix, Position, Severity};
 pub use guess::{folded, id_like};
 pub use model::{
@@ -49,7 +52,7 @@ pub use web_address::{LinkFault, WebAddress};
 use crate::digest::hex;
 
 use calendar::{Read, calendar};
-use diagnostic::{Diagnostics, slips as slip, syntax as say};
+use diagnostic::{slips as slip, syntax as say};
 use districts::districts;
 use entries::sort_out;
 use fields::{Fields, Section};
@@ -70,6 +73,30 @@ pub struct Reading {
     pub schedule: Schedule,
     /// What looks odd about it, in the file's order.
     pub warnings: Vec<Diagnostic>,
+    /// Where what it says stands in the file.
+    pub(crate) positions: Positions,
+}
+
+/// Where the parts of a schedule stand in its file.
+#[derive(Debug, Clone)]
+pub(crate) struct Positions {
+    pub(crate) calendar: Position,
+    /// Of the values of these keys, or of the calendar where they are not
+    /// there.
+    pub(crate) timezone: Position,
+    pub(crate) window: Position,
+    pub(crate) rhythm: Position,
+    pub(crate) accessibility: Position,
+    pub(crate) districts: Position,
+    pub(crate) sessions: HashMap<Id, SessionPositions>,
+}
+
+/// Where a session stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SessionPositions {
+    pub(crate) date: Position,
+    /// Whether it names its own hours.
+    pub(crate) own_window: bool,
 }
 
 /// Why a schedule cannot be published.
@@ -95,9 +122,9 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Reading, Rejected> {
         Ok(root) => {
             let schedule = root.and_then(|root| schedule(root, today, &mut diagnostics));
             if !diagnostics.has_errors() || diagnostics.are_full() {
-                let schedule = schedule.map(|schedule| Schedule {
-                    digest: hex(&Sha256::digest(bytes)[..8]),
-                    ..schedule
+                let schedule = schedule.map(|(schedule, positions)| {
+                    let digest = hex(&Sha256::digest(bytes)[..8]);
+                    (Schedule { digest, ..schedule }, positions)
                 });
                 return outcome(schedule, diagnostics);
             }
@@ -121,10 +148,17 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<Reading, Rejected> {
     outcome(None, diagnostics)
 }
 
-fn outcome(schedule: Option<Schedule>, diagnostics: Diagnostics) -> Result<Reading, Rejected> {
+fn outcome(
+    schedule: Option<(Schedule, Positions)>,
+    diagnostics: Diagnostics,
+) -> Result<Reading, Rejected> {
     let (problems, warnings) = diagnostics.into_lists();
     match schedule {
-        Some(schedule) if problems.is_empty() => Ok(Reading { schedule, warnings }),
+        Some((schedule, positions)) if problems.is_empty() => Ok(Reading {
+            schedule,
+            warnings,
+            positions,
+        }),
         _ => Err(Rejected { problems, warnings }),
     }
 }
@@ -161,7 +195,7 @@ fn schedule(
     mut root: Node<'_>,
     today: NaiveDate,
     diagnostics: &mut Diagnostics,
-) -> Option<Schedule> {
+) -> Option<(Schedule, Positions)> {
     if matches!(root.value, Value::Scalar { .. } | Value::List(_)) {
         diagnostics.add(say::no_keys(root.position));
         return None;
@@ -173,9 +207,10 @@ fn schedule(
         own,
         zone,
         hours,
+        positions,
     } = fields
         .required("calendar", diagnostics, calendar)
-        .unwrap_or(Read::NOTHING);
+        .unwrap_or_else(Read::nothing);
     let (districts, district_register) = districts(fields.get("districts"), own, diagnostics);
     let context = venues::Context {
         districts: &district_register,
@@ -191,16 +226,24 @@ fn schedule(
         hours,
         today,
     };
-    let (sessions, session_lines) = sessions(fields.get("sessions"), context, diagnostics);
-    let withdrawn = withdrawn(fields.get("withdrawn"), &session_lines, diagnostics);
-    Some(Schedule {
+    let sessions = sessions(fields.get("sessions"), context, diagnostics);
+    let withdrawn = withdrawn(fields.get("withdrawn"), &sessions.lines, diagnostics);
+    let positions = Positions {
+        districts: fields
+            .get("districts")
+            .map_or(positions.calendar, |field| field.position()),
+        sessions: sessions.positions,
+        ..positions
+    };
+    let schedule = Schedule {
         calendar: calendar?,
         districts,
         venues,
-        sessions,
+        sessions: sessions.sessions,
         withdrawn,
         digest: String::new(),
-    })
+    };
+    Some((schedule, positions))
 }
 
 #[cfg(test)]

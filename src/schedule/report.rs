@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use crate::texts::Language;
@@ -226,20 +226,18 @@ fn snippet<'r>(
     let shown = Snippet::source(part.text)
         .line_start(position.line as usize)
         .annotation(AnnotationKind::Primary.span(part.marked));
-    let mut report = level.primary_title(problem.message(language)).element(
+    let title = level.primary_title(problem.message(language));
+    let mut report = if position == Position::NOWHERE {
+        Group::with_title(title)
+    } else if part.cropped {
         // In a cropped line the library would count a column of the part.
-        if part.cropped {
-            Origin::path(file)
-                .line(position.line as usize)
-                .char_column(position.column as usize)
-                .into()
-        } else {
-            Element::from(shown.clone().path(file))
-        },
-    );
-    if part.cropped {
-        report = report.element(shown);
-    }
+        let origin = Origin::path(file)
+            .line(position.line as usize)
+            .char_column(position.column as usize);
+        title.element(origin).element(shown)
+    } else {
+        title.element(shown.path(file))
+    };
     if let Some(help) = problem.help(language) {
         report = report.element(Level::HELP.with_name(help_name).message(help));
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Weekday};
 use crate::texts::Language;
 use crate::zone::{Unresolved, Zone};
 
+use super::SessionPositions;
 use super::calendar::{Hours, links};
 use super::diagnostic::keys::{self, Thing};
 use super::diagnostic::{Diagnostics, Position, values};
@@ -33,14 +34,24 @@ pub(super) struct Context<'s> {
     pub(super) today: NaiveDate,
 }
 
-/// The sessions by their start, then by id, and the line of every id.
+/// What `sessions` says.
+pub(super) struct Read {
+    /// By their start, then by id.
+    pub(super) sessions: Vec<Arc<Session>>,
+    /// The line of every id.
+    pub(super) lines: HashMap<String, u32>,
+    pub(super) positions: HashMap<Id, SessionPositions>,
+}
+
+/// Reads the sessions.
 pub(super) fn sessions(
     field: Option<Field<'_, '_>>,
     context: Context<'_>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Arc<Session>>, HashMap<String, u32>) {
+) -> Read {
     let mut sessions = Vec::new();
     let mut lines: HashMap<String, u32> = HashMap::new();
+    let mut positions = HashMap::new();
     for item in entries(field, diagnostics).unwrap_or_default() {
         diagnostics.enter_session(written_id(item.node));
         if let Some(fields) = Fields::of(item, Section::Session, diagnostics) {
@@ -53,6 +64,11 @@ pub(super) fn sessions(
             }
             let id = named.and_then(|named| named.id);
             if let Some(session) = session(&fields, id, context, diagnostics) {
+                let stands = SessionPositions {
+                    date: fields.get("date").map_or(position, |date| date.position()),
+                    own_window: fields.get("window").is_some(),
+                };
+                positions.insert(session.id.clone(), stands);
                 sessions.push((session, position));
             }
         }
@@ -64,7 +80,11 @@ pub(super) fn sessions(
         .into_iter()
         .map(|(session, _)| Arc::new(session))
         .collect();
-    (sessions, lines)
+    Read {
+        sessions,
+        lines,
+        positions,
+    }
 }
 
 /// The session's id, right or wrong, for its problems to be told with it.

@@ -11,11 +11,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use tracing::warn;
 
 use crate::history::{OtherCalendar, Publication, Saved};
 use crate::page;
+use crate::review::review;
 use crate::route::Links;
 use crate::schedule::{self, Reading, Rejected, Schedule};
 use crate::site::Site;
@@ -116,7 +117,7 @@ impl Service {
         };
         let read = watch.as_mut().map_or_else(|| source.read(), Watch::read);
         let last_good = store.path().map(LastGood::beside);
-        let (good, edit) = match judge(read, now.date_naive()) {
+        let (good, edit) = match judge(read, &store, now) {
             Ok(good) => {
                 let edit = Edit::served(&name, &good.bytes, &good.reading, language);
                 metrics.reloaded(Reload::Served, 0, now.timestamp());
@@ -124,7 +125,7 @@ impl Service {
             }
             Err(refused) => {
                 let kept = last_good.as_ref().and_then(LastGood::read);
-                let kept = kept.and_then(|bytes| judge(Ok(bytes), now.date_naive()).ok());
+                let kept = kept.and_then(|bytes| judge(Ok(bytes), &store, now).ok());
                 let Some(good) = kept else {
                     return Err(refused);
                 };
@@ -205,7 +206,7 @@ impl Service {
     /// Takes over what was read of the schedule, if it is good.
     fn take(&mut self, news: Result<Vec<u8>, Unreadable>) {
         let now = Utc::now();
-        match judge(news, now.date_naive()) {
+        match judge(news, &self.store, now) {
             Ok(good) => {
                 let edit = Edit::served(&self.name, &good.bytes, &good.reading, self.language);
                 let mut schedule = good.reading.schedule;
@@ -318,11 +319,19 @@ impl Refused {
     }
 }
 
-/// Whether what was read is a good schedule. `today` decides which dates are
-/// years away.
-fn judge(read: Result<Vec<u8>, Unreadable>, today: NaiveDate) -> Result<Good, Refused> {
+/// Whether what was read is a good schedule, beside what was published before
+/// too.
+fn judge(
+    read: Result<Vec<u8>, Unreadable>,
+    store: &Store,
+    now: DateTime<Utc>,
+) -> Result<Good, Refused> {
     let bytes = read.map_err(Refused::Unreadable)?;
-    match schedule::read(&bytes, today) {
+    // What is wrong with the history is told when it is published over.
+    let history = store.read().unwrap_or_default();
+    let reading =
+        schedule::read(&bytes, now.date_naive()).and_then(|reading| review(reading, &history, now));
+    match reading {
         Ok(reading) => Ok(Good { bytes, reading }),
         Err(rejected) => Err(Refused::Rejected(bytes, rejected)),
     }

@@ -218,3 +218,100 @@ fn a_refused_export_has_recorded_nothing() {
     assert_eq!(code, Some(2), "{complained}");
     assert!(std::fs::read(folder.path("schedule.history.jsonl")).unwrap() == history);
 }
+
+/// A schedule whose last session is far ahead, as a good one is.
+const AHEAD: &str = "\
+calendar: {id: example, title: Example, timezone: Europe/Warsaw, window: 14:00-18:00}
+districts: [{id: alfa, name: Alfa, aliases: [first]}, {id: beta, name: Beta}]
+venues: [{id: cafe, name: Cafe, district: alfa}]
+sessions:
+  - {id: a, date: 2090-05-12, venue: cafe}
+  - {id: b, date: 2090-06-09, venue: cafe}
+";
+
+#[test]
+fn check_reads_the_history_beside_the_file() {
+    let folder = Folder::with(AHEAD);
+    let schedule = folder.schedule();
+    let checked = |language: &str| -> (Option<i32>, serde_json::Value) {
+        let told = run(&[
+            "check",
+            "--format",
+            "json",
+            "--language",
+            language,
+            &schedule,
+        ]);
+        let report = serde_json::from_slice(&told.stdout).unwrap();
+        (told.status.code(), report)
+    };
+    let codes = |report: &serde_json::Value, list: &str| -> Vec<String> {
+        let list = report[list].as_array().unwrap().iter();
+        list.map(|it| it["code"].as_str().unwrap().to_owned())
+            .filter(|code| code != "far-ahead" && code != "no-declaration")
+            .collect()
+    };
+    let (code, report) = checked("pl");
+    assert_eq!(
+        (code, codes(&report, "warnings")),
+        (Some(0), vec!["no-history".to_owned()])
+    );
+    assert!(run(&["publish", &schedule]).status.success());
+    let (code, report) = checked("pl");
+    assert_eq!((code, codes(&report, "warnings")), (Some(0), vec![]));
+
+    // Gone while still ahead: in the report's language, and with its session.
+    folder.write(&AHEAD.replace("  - {id: b, date: 2090-06-09, venue: cafe}\n", ""));
+    let (code, report) = checked("pl");
+    assert_eq!(
+        (code, codes(&report, "warnings")),
+        (Some(0), vec!["vanished".to_owned()])
+    );
+    let told = &report["warnings"].as_array().unwrap()[0];
+    assert_eq!((&told["session"], &told["line"]), (&"b".into(), &1.into()));
+    assert!(
+        told["message"].as_str().unwrap().contains("odwołane"),
+        "{told}"
+    );
+    let told = checked("en").1["warnings"][0]["message"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(told.contains("cancelled"), "{told}");
+    // The text names no line of the schedule for what is not in it.
+    let text = run(&["check", &schedule]);
+    let text = String::from_utf8(text.stdout).unwrap();
+    let told = text
+        .split("\n\n")
+        .find(|part| part.contains("b ("))
+        .unwrap();
+    assert!(!told.contains("-->"), "{text}");
+
+    // An address that people subscribe to.
+    folder.write(&AHEAD.replace(", aliases: [first]", ""));
+    let (code, report) = checked("pl");
+    assert_eq!(
+        (code, codes(&report, "problems")),
+        (Some(1), vec!["lost-address".to_owned()])
+    );
+    for command in ["changes", "publish"] {
+        assert_eq!(
+            run(&[command, &schedule]).status.code(),
+            Some(1),
+            "{command}"
+        );
+    }
+
+    folder.write(&AHEAD.replace("id: example,", "id: other,"));
+    assert_eq!(run(&["check", &schedule]).status.code(), Some(2));
+
+    folder.write(AHEAD);
+    let history = folder.path("schedule.history.jsonl");
+    let lines = std::fs::read_to_string(&history).unwrap();
+    std::fs::write(&history, format!("{lines}nonsense\n")).unwrap();
+    let (code, report) = checked("pl");
+    assert_eq!(
+        (code, codes(&report, "warnings")),
+        (Some(0), vec!["history-line".to_owned()])
+    );
+}

@@ -264,7 +264,7 @@ fn a_lost_history_is_said_and_can_be_made_good() {
     fs::remove_file(folder.path("schedule.history.jsonl")).unwrap();
     let check = run(&["check", &folder.schedule()]);
     assert!(check.status.success());
-    let said = String::from_utf8_lossy(&check.stderr).into_owned();
+    let said = String::from_utf8_lossy(&check.stdout).into_owned();
     assert!(said.contains("there is no history yet"), "{said}");
     let changes = run(&["changes", &folder.schedule()]);
     let said = String::from_utf8_lossy(&changes.stdout).into_owned();

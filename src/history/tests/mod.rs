@@ -200,7 +200,11 @@ fn an_edit_of_what_stands_around_sessions_is_recorded_with_each_of_them() {
     check(&[("name: Gamma", "name: Delta")], &["calendar"]);
     // What only pages show, which go by their ETags.
     check(&[("about: At length", "about: At some length")], &[]);
-    check(&[("name: Gamma", "aliases: [delta], name: Gamma")], &[]);
+    // In no feed, and an address for ever.
+    check(
+        &[("name: Gamma", "aliases: [delta], name: Gamma")],
+        &["calendar"],
+    );
 }
 
 #[test]
@@ -427,7 +431,7 @@ fn an_id_renamed_by_mistake_is_recognised() {
     else {
         panic!("{:?}", outcome.warnings);
     };
-    assert_eq!(*twin, id("b2"));
+    assert_eq!(*twin, Twin::Same(id("b2")));
     assert!(
         warning
             .help(Language::English)
@@ -438,6 +442,25 @@ fn an_id_renamed_by_mistake_is_recognised() {
             .help(Language::Polish)
             .contains("przywróć dawne id b")
     );
+}
+
+#[test]
+fn an_id_and_a_date_that_change_together_are_recognised() {
+    for (day, expected) in [
+        ("2026-05-15", Some(Twin::Moved(id("b2")))),
+        ("2026-12-11", None),
+    ] {
+        let moved = format!("id: b2, date: {day}");
+        let outcome = publish_at(
+            &edited(&[("id: b, date: 2026-04-10", &moved)]),
+            &published(),
+            second(60),
+        );
+        let [Warning::Vanished { twin, .. }] = &outcome.warnings[..] else {
+            panic!("{:?}", outcome.warnings);
+        };
+        assert_eq!(*twin, expected, "{day}");
+    }
 }
 
 #[test]

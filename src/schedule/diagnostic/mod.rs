@@ -14,6 +14,7 @@ use super::yaml;
 
 pub(crate) mod keys;
 pub(crate) mod odd;
+pub(crate) mod past;
 pub(crate) mod slips;
 pub(crate) mod syntax;
 pub(crate) mod values;
@@ -25,12 +26,21 @@ pub struct Position {
     pub line: u32,
     /// The column, from 1, in characters.
     pub column: u32,
-    /// How many characters to underline, at least 1; it may reach past the
-    /// end of the line where the value goes on below.
+    /// How many characters to underline; it may reach past the end of the
+    /// line where the value goes on below. None only where no line of the
+    /// schedule is to blame.
     pub length: u32,
 }
 
 impl Position {
+    /// No line of the schedule: it is about another file. Programs are told
+    /// the first line.
+    pub const NOWHERE: Position = Position {
+        line: 1,
+        column: 1,
+        length: 0,
+    };
+
     /// The very beginning of the file, for what no single word is to blame.
     pub const TOP: Position = Position {
         line: 1,
@@ -141,7 +151,7 @@ impl Diagnostic {
     }
 
     /// The same, as a problem of the session `id`.
-    pub(super) fn in_session(self, id: &Id) -> Diagnostic {
+    pub(crate) fn in_session(self, id: &Id) -> Diagnostic {
         Diagnostic {
             session: Some(id.to_string()),
             ..self
@@ -277,7 +287,7 @@ pub(super) fn plural<'w>(count: usize, one: &'w str, few: &'w str, many: &'w str
 /// rest, and it rations the looking for near misses: so a hostile file costs
 /// no more than its length.
 #[derive(Debug)]
-pub(super) struct Diagnostics {
+pub(crate) struct Diagnostics {
     errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
     more_errors: usize,
@@ -293,7 +303,7 @@ impl Diagnostics {
     /// How many pairs of words are compared in search of near misses.
     const MOST_COMPARISONS: usize = 200_000;
 
-    pub(super) fn new() -> Diagnostics {
+    pub(crate) fn new() -> Diagnostics {
         Diagnostics {
             errors: Vec::new(),
             warnings: Vec::new(),
@@ -313,7 +323,7 @@ impl Diagnostics {
         self.session = None;
     }
 
-    pub(super) fn add(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
         let (list, more) = match diagnostic.severity {
             Severity::Error => (&mut self.errors, &mut self.more_errors),
             Severity::Warning => (&mut self.warnings, &mut self.more_warnings),
@@ -384,7 +394,7 @@ impl Diagnostics {
     }
 
     /// The errors and the warnings, each in the file's order.
-    pub(super) fn into_lists(self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    pub(crate) fn into_lists(self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         (
             in_order(self.errors, self.more_errors, Severity::Error),
             in_order(self.warnings, self.more_warnings, Severity::Warning),
