@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::feed::difference::{self, Difference};
 use crate::feed::{Change, Kind, event};
 use crate::history::{History, Outcome, Publication};
-use crate::schedule::{Districts, Id, Session};
+use crate::schedule::{District, Districts, Id, Session};
 use crate::texts::{Language, dates};
 
 mod json;
@@ -125,8 +125,8 @@ impl Report<'_> {
             sessions.iter().partition(|change| self.is_own(change));
         for (name, changes) in self.by_district(&told) {
             let _ = writeln!(out, "\n### {}\n", plain(&name));
-            for change in changes {
-                self.push_session(&mut out, change);
+            for (change, has_left) in changes {
+                self.push_session(&mut out, change, has_left);
             }
         }
         if !calendar.is_empty() {
@@ -166,8 +166,9 @@ impl Report<'_> {
     }
 
     /// The changes under the names of the districts that would hear of them,
-    /// in the schedule's order: those whose feeds a session leaves too.
-    fn by_district<'c>(&self, changes: &[&'c Change]) -> Vec<(String, Vec<&'c Change>)> {
+    /// in the schedule's order: those that a session leaves too, or has left.
+    /// With each, whether the session is held elsewhere then.
+    fn by_district<'c>(&self, changes: &[&'c Change]) -> Vec<(String, Vec<(&'c Change, bool)>)> {
         let publication: &Publication = &self.changes.outcome.publication;
         let order: HashMap<&Id, usize> = publication
             .districts
@@ -175,28 +176,34 @@ impl Report<'_> {
             .map(|district| &district.id)
             .zip(1..)
             .collect();
-        let mut groups: BTreeMap<(usize, String), Vec<&Change>> = BTreeMap::new();
+        let mut groups: BTreeMap<(usize, String), Vec<(&Change, bool)>> = BTreeMap::new();
         for change in changes {
-            let mut names: Vec<(usize, String)> = Vec::new();
+            let published = publication.session(change.session.as_str());
+            let left = published.map_or(&[][..], |published| &published.departures);
+            let group = |district: &District| {
+                let now = publication.district(district.id.as_str());
+                let name = now.map_or(district, |now| now).numbered_name(self.language);
+                let place = order.get(&district.id).copied().unwrap_or(usize::MAX);
+                let has_left = left.iter().any(|it| it.district == district.id);
+                ((place, name), has_left)
+            };
+            let mut names: BTreeMap<(usize, String), bool> = BTreeMap::new();
             for session in change.before.iter().chain([&change.after]) {
                 match &session.districts {
                     Districts::All => {
-                        names.push((
-                            0,
-                            self.pick("Wszystkie dzielnice", "All districts").to_owned(),
-                        ));
+                        let name = self.pick("Wszystkie dzielnice", "All districts");
+                        names.insert((0, name.to_owned()), !left.is_empty());
                     }
-                    Districts::These(districts) => names.extend(districts.iter().map(|it| {
-                        let now = publication.district(it.id.as_str()).unwrap_or(it);
-                        let place = order.get(&it.id).copied().unwrap_or(usize::MAX);
-                        (place, now.numbered_name(self.language))
-                    })),
+                    Districts::These(districts) => {
+                        names.extend(districts.iter().map(|district| group(district)));
+                    }
                 }
             }
-            names.sort();
-            names.dedup();
-            for name in names {
-                groups.entry(name).or_default().push(change);
+            let departed =
+                (change.departed.iter()).filter_map(|id| publication.district(id.as_str()));
+            names.extend(departed.map(|district| group(district)));
+            for (name, has_left) in names {
+                groups.entry(name).or_default().push((change, has_left));
             }
         }
         groups
@@ -205,12 +212,21 @@ impl Report<'_> {
             .collect()
     }
 
-    fn push_session(&self, out: &mut String, change: &Change) {
+    fn push_session(&self, out: &mut String, change: &Change, has_left: bool) {
         let session = &change.after;
         let (kind, when) = (self.kind(change), self.when_and_where(session));
         let _ = writeln!(out, "- **{kind}**: {when} (`{}`)", session.id);
         for difference in differences(change, self.language) {
             self.push_difference(out, "  ", &difference);
+        }
+        if has_left {
+            let sentence = self.pick(
+                "Przeniesione do innej dzielnicy: w tutejszym kalendarzu zostaje, z nowym \
+                 terminem i miejscem",
+                "Moved to another district: it stays in this district’s calendar, with its new \
+                 date and place",
+            );
+            let _ = writeln!(out, "  - {sentence}");
         }
     }
 

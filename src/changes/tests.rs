@@ -36,6 +36,7 @@ fn what_subscribers_will_see_is_told_by_district() {
   - Date: Friday 13 March 2026 → Friday 20 March 2026
   - Place: Cafe, Alfa → Library, Beta
   - Districts: Alfa → Beta
+  - Moved to another district: it stays in this district’s calendar, with its new date and place
 - **reworded**: Friday 8 May 2026, 14:00–18:00, Cafe, Alfa (`c`)
   - Note: (nothing) → Bring a mug
   - Note (pl): (nothing) → Weź \\*kubek\\*
@@ -168,4 +169,21 @@ fn any_text_is_one_line_of_markdown() {
         assert_eq!(plain(text), expected);
     }
     assert_eq!(plain(&"ą".repeat(1000)).chars().count(), LONGEST + 1);
+}
+
+#[test]
+fn a_change_is_told_where_its_session_was_moved_from() {
+    let moved = [("2026-03-13, venue: cafe", "2026-03-13, venue: library")];
+    let first = publish_over(&edited(&[]), &History::default(), second(0)).history;
+    let before = publish_over(&edited(&moved), &first, second(60)).history;
+    let later = [("2026-03-13, venue: cafe", "2026-03-20, venue: library")];
+    let outcome = publish_over(&edited(&later), &before, second(120));
+    let text = Changes::new(&before, &outcome).text(Language::English);
+    let [alfa, beta] = ["### Alfa", "### Beta"].map(|name| {
+        let (_, section) = text.split_once(name).unwrap();
+        section.split("###").next().unwrap()
+    });
+    let sentence = "it stays in this district’s calendar";
+    assert!(alfa.contains("(`a`)") && alfa.contains(sentence), "{text}");
+    assert!(beta.contains("(`a`)") && !beta.contains(sentence), "{text}");
 }

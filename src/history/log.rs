@@ -6,7 +6,7 @@
 //! whatever else cannot be read stays.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Seek, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,12 +14,14 @@ use std::thread;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use sha2::Digest;
 
+use crate::digest::digest;
 use crate::schedule::Schedule;
 
 use super::past::{History, Tail};
 use super::record::Record;
-use super::{OtherCalendar, Outcome, Terms, publish};
+use super::{OtherCalendar, Outcome, Terms, Warning, publish};
 
 /// How often, and how many times, to ask for the lock: two seconds in all.
 /// Whoever holds it honestly is done within a fraction of one.
@@ -34,6 +36,9 @@ pub struct HistoryFile {
     /// it since (a `git checkout` under a running server), it is written with
     /// the next publication: no stamp that anyone saw goes back.
     served: Arc<History>,
+    /// The digest of the file when it held all that was served and no more: a
+    /// file that is still the same need not be read into memory again.
+    known: Option<Vec<u8>>,
 }
 
 /// What a publication over the file gave.
@@ -83,6 +88,7 @@ impl HistoryFile {
         HistoryFile {
             path,
             served: Arc::default(),
+            known: None,
         }
     }
 
@@ -125,23 +131,30 @@ impl HistoryFile {
     ) -> Result<Saved, OtherCalendar> {
         let opened = self.open_locked();
         let read = match &opened {
-            Ok(file) => History::read_lines(BufReader::new(file)),
+            Ok(file) => self.read_again(file),
             // What cannot be written may still be read.
-            Err(_) => read_unlocked(&self.path),
+            Err(_) => read_unlocked(&self.path).map(|(history, tail)| (Arc::new(history), tail)),
         };
         let mut missing = Vec::new();
         let (history, tail) = match read {
             Ok((mut history, tail)) => {
                 missing = history.missing(&self.served);
-                for record in &missing {
-                    history.add(Record::clone(record));
+                if !missing.is_empty() {
+                    let history = Arc::make_mut(&mut history);
+                    for record in &missing {
+                        history.add(Record::clone(record));
+                    }
                 }
                 (history, Ok(tail))
             }
-            Err(error) => (History::clone(&self.served), Err(error)),
+            Err(error) => (self.served.clone(), Err(error)),
         };
         let held = history.newest();
-        let outcome = publish(schedule, &history, terms, now)?;
+        let mut outcome = publish(schedule, &history, terms, now)?;
+        if tail.is_err() {
+            // What cannot be read may still be there.
+            outcome.warnings.retain(|it| *it != Warning::NoHistory);
+        }
         // Of an older history the first digests of its feeds are of use, but
         // no subscriber misses anything without them.
         let is_needed = |record: &Record| Some(record.at) > held;
@@ -153,11 +166,16 @@ impl HistoryFile {
             .map(Record::to_line)
             .collect();
         self.served = outcome.history.clone();
+        self.known = None;
 
         let wrote = opened.is_ok();
         let written = match (opened, tail) {
             (Ok(file), Ok(tail)) => {
-                append(&file, &tail, lines).map_err(|source| NotWritten::Write {
+                let written = append(&file, &tail, lines);
+                if written.is_ok() {
+                    self.known = digest_of(&file).ok();
+                }
+                written.map_err(|source| NotWritten::Write {
                     path: self.path.clone(),
                     source,
                 })
@@ -179,6 +197,19 @@ impl HistoryFile {
             },
             failure: written.err(),
         })
+    }
+
+    /// What the locked `file` holds.
+    fn read_again(&self, mut file: &File) -> io::Result<(Arc<History>, Tail)> {
+        if self.known.is_some() {
+            if self.known == Some(digest_of(file)?) {
+                let length = file.metadata()?.len();
+                return Ok((self.served.clone(), Tail::none_after(length)));
+            }
+            file.rewind()?;
+        }
+        let (history, tail) = History::read_lines(BufReader::new(file))?;
+        Ok((Arc::new(history), tail))
     }
 
     /// The file, created where it does not exist, locked against every other
@@ -229,6 +260,13 @@ fn read_unlocked(path: &Path) -> io::Result<(History, Tail)> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => History::read_lines(io::empty()),
         Err(error) => Err(error),
     }
+}
+
+/// The digest of all that `file` holds.
+fn digest_of(mut file: &File) -> io::Result<Vec<u8>> {
+    file.rewind()?;
+    let (digest, _) = digest(file)?;
+    Ok(digest.finalize().to_vec())
 }
 
 /// An error where something else than a file stands at the path: to open a

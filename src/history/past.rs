@@ -82,6 +82,14 @@ pub(super) struct Tail {
 }
 
 impl Tail {
+    /// Nothing, behind whole lines of so many bytes.
+    pub(super) fn none_after(whole_lines: u64) -> Tail {
+        Tail {
+            whole_lines,
+            bytes: Vec::new(),
+        }
+    }
+
     /// How many bytes it has.
     pub(super) fn len(&self) -> u64 {
         self.bytes.len() as u64
