@@ -43,6 +43,7 @@
 mod announce;
 pub mod changes;
 pub mod cli;
+mod desk;
 pub mod digest;
 mod doctor;
 pub mod export;

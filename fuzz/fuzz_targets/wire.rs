@@ -7,7 +7,8 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::sync::LazyLock;
 
-use hyper::http::request::Parts;
+use hyper::Request;
+use hyper::body::Incoming;
 use libfuzzer_sys::fuzz_target;
 use spotkajmy::web::respond::{Response, text};
 use spotkajmy::web::{self, Limits, metrics::ConnectionMetrics, server};
@@ -30,8 +31,8 @@ static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
 });
 
 /// Answers with all of the request that an answer could depend on.
-async fn echo(request: Parts) -> Response {
-    text(hyper::StatusCode::OK, format!("{} {}\n{:?}\n", request.method, request.uri, request.headers))
+async fn echo(request: Request<Incoming>) -> Response {
+    text(hyper::StatusCode::OK, format!("{} {}\n{:?}\n", request.method(), request.uri(), request.headers()))
 }
 
 /// What comes back for the pieces, without the dates.

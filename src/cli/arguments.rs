@@ -132,6 +132,18 @@ pub struct Serving {
     /// The same for /readyz and /metrics, which are nobody else's business; `off` for none
     #[arg(long, global = true, env = "SPOTKAJMY_ADMIN_LISTEN", value_name = "ADDRESS|off", default_value = "127.0.0.1:8081", value_parser = admin)]
     pub admin_listen: Admin,
+    /// Serve the officer's desk there too, behind a sign-in of your own; never for everybody
+    #[arg(
+        long,
+        global = true,
+        env = "SPOTKAJMY_DESK_LISTEN",
+        value_name = "ADDRESS",
+        requires = "desk_url"
+    )]
+    pub desk_listen: Option<SocketAddr>,
+    /// Where the officer reaches the desk, such as <https://desk.example.org/>
+    #[arg(long, global = true, env = "SPOTKAJMY_DESK_URL", value_name = "URL", value_parser = web_url)]
+    pub desk_url: Option<Url>,
     /// How many connections are held at once
     #[arg(long, global = true, env = "SPOTKAJMY_MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 8_000, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
     pub max_connections: usize,
@@ -194,6 +206,15 @@ pub enum Command {
         /// A folder that is empty, not there yet, or written by an earlier export
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+    },
+    /// Open the officer's desk in the browser: forms that change the schedule's file
+    Edit {
+        /// The schedule [default: --schedule, else `schedule.yaml` in this folder]
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// Only print the desk's address
+        #[arg(long)]
+        no_browser: bool,
     },
     /// Print ready texts of what changed last, to spread: a text message, a post, a mail
     Announce {

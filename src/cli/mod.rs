@@ -10,6 +10,7 @@ mod arguments;
 mod changes;
 mod check;
 mod doctor;
+mod edit;
 mod export;
 mod health;
 mod import;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
             announce::run(common, report, session.as_deref())
         }
         Some(Command::Preview { file }) => preview::run(common, file.as_deref()),
+        Some(Command::Edit { file, no_browser }) => edit::run(common, file.as_deref(), *no_browser),
         Some(Command::Import { file }) => import::run(common, file),
         Some(Command::Schema) => speech::say(schedule::SCHEMA, ExitCode::SUCCESS),
         Some(Command::Health { url }) => health::run(url.as_deref(), common.serving.listen),

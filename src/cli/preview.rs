@@ -45,6 +45,7 @@ pub fn run(common: &Common, file: Option<&Path>) -> ExitCode {
     let listeners = Listeners {
         public,
         admin: None,
+        desk: None,
     };
     if let Err(error) = print(schedule_file::first_line(&source, language)) {
         return fail("standard output", &error);

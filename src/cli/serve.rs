@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::arguments::{Admin, Common};
 use super::speech::refuse;
-use super::{fail, source, telling};
+use super::{edit, fail, source, telling};
 use crate::notify::{self, Current, NoticeStatus, Plan};
 use crate::service::{Audience, Refused, Service};
 use crate::source::Source;
@@ -42,6 +42,11 @@ pub fn run(common: &Common) -> ExitCode {
         Ok(listeners) => listeners,
         Err((place, error)) => return fail(&format!("cannot listen on {place}"), &error),
     };
+    let mut listeners = listeners;
+    match edit::beside(common, &source) {
+        Ok(desk) => listeners.desk = desk,
+        Err(refusal) => return refusal,
+    }
     let audience = Audience::Everybody;
     let started = Service::start(&source, store, address, audience, language, metrics.clone());
     let service = match started {
@@ -82,7 +87,12 @@ fn listeners(common: &Common) -> Result<Listeners, (String, io::Error)> {
         (None, Admin::Off) => None,
         (None, Admin::At(address)) => Some(open(address)?),
     };
-    Ok(Listeners { public, admin })
+    let desk = None;
+    Ok(Listeners {
+        public,
+        admin,
+        desk,
+    })
 }
 
 pub(super) fn serve(

@@ -6,16 +6,16 @@
 //! and the operator's own.
 
 use std::io::{self, Write as _};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use arc_swap::{ArcSwap, Guard};
-use hyper::body::Body as _;
+use hyper::body::{Body as _, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Method, StatusCode};
+use hyper::{Method, Request, StatusCode};
 use sd_notify::NotifyState;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
@@ -65,6 +65,8 @@ pub struct Listeners {
     pub public: TcpListener,
     /// For the operator.
     pub admin: Option<TcpListener>,
+    /// Where the desk is, which serves by itself.
+    pub desk: Option<SocketAddr>,
 }
 
 impl Listeners {
@@ -74,6 +76,7 @@ impl Listeners {
         let public = self.public.local_addr()?;
         let admin = self.admin.as_ref().map(TcpListener::local_addr);
         let admin = admin.transpose()?;
+        let desk = self.desk;
         // By a thread: whoever started the program may not want to hear it.
         std::thread::Builder::new()
             .name("announce".to_owned())
@@ -82,6 +85,9 @@ impl Listeners {
                 let _ = writeln!(stdout, "listening on http://{public}");
                 if let Some(admin) = admin {
                     let _ = writeln!(stdout, "admin on http://{admin}");
+                }
+                if let Some(desk) = desk {
+                    let _ = writeln!(stdout, "desk on http://{desk}");
                 }
                 let _ = stdout.flush();
             })?;
@@ -134,14 +140,16 @@ pub(crate) async fn serve(
         limits.clone(),
         {
             let public = Arc::new(Public::new(shared.clone(), metrics.clone(), limits));
-            move |request| public.answer(request)
+            move |request: Request<Incoming>| public.answer(request.into_parts().0)
         },
         metrics.connections.clone(),
         stopped(),
     ));
     let mut admin = listeners.admin.map(|listener| {
-        let answer =
-            move |request| std::future::ready(admin(&shared, &metrics, &notices, &request));
+        let answer = move |request: Request<Incoming>| {
+            let request = request.into_parts().0;
+            std::future::ready(admin(&shared, &metrics, &notices, &request))
+        };
         let counts = ConnectionMetrics::default();
         tokio::spawn(server::run(
             listener,

@@ -99,7 +99,8 @@ const RETRY: Duration = Duration::from_millis(5);
 /// then lets the responses under way finish. Gives how many connections were
 /// cut off because theirs had not by the end of [`Limits::drain`].
 ///
-/// The body of a request is not read: nothing here takes one.
+/// A connection whose request had a body ends with its response, however much
+/// of it `handle` read.
 ///
 /// # Errors
 /// When the listener cannot be made ready; afterwards nothing ends the server
@@ -112,7 +113,7 @@ pub async fn run<H, F>(
     stop: impl Future<Output = ()>,
 ) -> io::Result<usize>
 where
-    H: Fn(Parts) -> F + Clone + Send + Sync + 'static,
+    H: Fn(Request<Incoming>) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Response> + Send + 'static,
 {
     let listener = listen::prepare(listener, &limits)?;
@@ -171,7 +172,7 @@ struct Connections<H> {
 
 impl<H, F> Connections<H>
 where
-    H: Fn(Parts) -> F + Clone + Send + Sync + 'static,
+    H: Fn(Request<Incoming>) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Response> + Send + 'static,
 {
     fn new(limits: Limits, handle: H, counts: ConnectionMetrics) -> Connections<H> {
@@ -208,10 +209,10 @@ where
             move |request: Request<Incoming>| {
                 activity.enter(Phase::Answer);
                 let has_body = !request.body().is_end_stream();
-                let (parts, _) = request.into_parts();
+                let (parts, body) = request.into_parts();
                 let answer = match refusal(&parts) {
                     Some(refused) => Err(refused),
-                    None => Ok(handle(parts)),
+                    None => Ok(handle(Request::from_parts(parts, body))),
                 };
                 async move {
                     let mut response = match answer {

@@ -8,8 +8,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use http_body_util::Full;
+use hyper::Request;
 use hyper::body::Bytes;
-use hyper::http::request::Parts;
+use hyper::body::Incoming;
 use spotkajmy::web::metrics::{Closed, ConnectionMetrics};
 use spotkajmy::web::respond::Response;
 use spotkajmy::web::server::{self, Limits};
@@ -76,9 +77,9 @@ impl Server {
         let answer = {
             let (render, big) = (render.clone(), Bytes::from(vec![b'x'; 32 << 20]));
             let renders = Arc::new(Semaphore::new(RENDERS));
-            move |request: Parts| {
+            move |request: Request<Incoming>| {
                 let (render, big, renders) = (render.clone(), big.clone(), renders.clone());
-                async move { answer(request.uri.path(), render, big, renders).await }
+                async move { answer(request.uri().path(), render, big, renders).await }
             }
         };
         let thread = std::thread::spawn({

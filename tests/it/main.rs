@@ -5,6 +5,7 @@
 
 mod announcing;
 mod commands;
+mod desk;
 mod doctor;
 mod faults;
 mod feeds;

@@ -1,0 +1,326 @@
+//! Changes of a schedule's text, each beside the lines that it touches.
+
+use proptest::prelude::*;
+
+use super::{Change, List, Value, apply};
+
+const EXAMPLE: &str = include_str!("../../../data/example.yaml");
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn set(id: &str, key: &str, value: Option<Value>) -> Change {
+    Change::Set {
+        list: List::Sessions,
+        id: id.to_owned(),
+        keys: vec![(key.to_owned(), value)],
+    }
+}
+
+fn entry(keys: &[(&str, Value)]) -> Vec<(String, Value)> {
+    keys.iter()
+        .map(|(key, value)| ((*key).to_owned(), value.clone()))
+        .collect()
+}
+
+/// The lines that only one of two texts has, `-` and `+` before them.
+fn difference(before: &str, after: &str) -> String {
+    let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let same = before
+        .iter()
+        .zip(&after)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let rest = before[same..].iter().rev().zip(after[same..].iter().rev());
+    let tail = rest.take_while(|(one, other)| one == other).count();
+    let gone = before[same..before.len() - tail]
+        .iter()
+        .map(|line| format!("-{line}\n"));
+    let new = after[same..after.len() - tail]
+        .iter()
+        .map(|line| format!("+{line}\n"));
+    gone.chain(new).collect()
+}
+
+fn changed(before: &str, change: &Change) -> String {
+    difference(before, &apply(before, change).unwrap())
+}
+
+#[test]
+fn one_key_changes_one_line() {
+    for (change, lines) in [
+        (
+            set("2026-01", "date", Some(text("2026-01-23"))),
+            "-    date: 2026-01-16\n+    date: 2026-01-23\n",
+        ),
+        (
+            set("2026-01", "status", Some(text("cancelled"))),
+            "+    status: cancelled\n",
+        ),
+        (set("2026-10", "status", None), "-    status: postponed\n"),
+        (
+            set(
+                "2027-03",
+                "districts",
+                Some(Value::List(vec![text("lesna")])),
+            ),
+            "-    districts: [zarzecze, lesna]\n+    districts: [lesna]\n",
+        ),
+        (
+            set("2027-06", "title", Some(text("Śniadanie: „x” #1"))),
+            "+    title: 'Śniadanie: „x” #1'\n",
+        ),
+        (
+            set("2027-06", "note", Some(text("Jeden.\n\nDwa: trzy."))),
+            "+    note: |\n+      Jeden.\n+\n+      Dwa: trzy.\n",
+        ),
+        (
+            set("2027-01", "note", Some(text("Krótko."))),
+            "-    note: |\n-      Przykład uwagi w kilku wierszach.\n-\n\
+             -      Tym razem zaczynamy później.\n+    note: Krótko.\n",
+        ),
+    ] {
+        assert_eq!(changed(EXAMPLE, &change), lines, "{change:?}");
+    }
+}
+
+#[test]
+fn an_entry_is_added_below_the_last_one() {
+    let change = Change::Add {
+        list: List::Sessions,
+        keys: entry(&[
+            ("id", text("2027-07")),
+            ("date", text("2027-07-16")),
+            ("venue", text("dom-przyklad")),
+        ]),
+    };
+    assert_eq!(
+        changed(EXAMPLE, &change),
+        "+  - id: 2027-07\n+    date: 2027-07-16\n+    venue: dom-przyklad\n+\n"
+    );
+    let at_column_0 = "sessions:\r\n- id: a\r\n  date: b # c\r\n# end\r\nwithdrawn: []\r\n";
+    assert_eq!(
+        apply(at_column_0, &change).unwrap(),
+        "sessions:\r\n- id: a\r\n  date: b # c\r\n- id: 2027-07\r\n  date: 2027-07-16\r\n  venue: \
+         dom-przyklad\r\n# end\r\nwithdrawn: []\r\n"
+    );
+    for (before, after) in [
+        ("sessions: []\n", "sessions: \n  - id: 2027-07\n"),
+        ("sessions:\n", "sessions:\n  - id: 2027-07\n"),
+        (
+            "sessions: [{id: a}] # x\n",
+            "sessions: [{id: a}, {id: 2027-07",
+        ),
+        ("venues: []", "venues: []\n\nsessions:\n  - id: 2027-07\n"),
+    ] {
+        let result = apply(before, &change).unwrap();
+        assert!(result.starts_with(after), "{result}");
+    }
+}
+
+#[test]
+fn braces_and_comments_stay() {
+    let before = "sessions:\n  - {id: a, date: x, note: {pl: y}} # first\n  - id: b   # second\n    \
+                  note:  # third\n    title: z # fourth\n";
+    for (change, lines) in [
+        (
+            set(
+                "a",
+                "note",
+                Some(Value::Keys(entry(&[
+                    ("pl", text("q, r")),
+                    ("en", text("s")),
+                ]))),
+            ),
+            "-  - {id: a, date: x, note: {pl: y}} # first\n\
+             +  - {id: a, date: x, note: {pl: \"q, r\", en: s}} # first\n",
+        ),
+        (
+            set("a", "note", None),
+            "-  - {id: a, date: x, note: {pl: y}} # first\n+  - {id: a, date: x} # first\n",
+        ),
+        (
+            set("b", "note", Some(text("new"))),
+            "-    note:  # third\n+    note: new  # third\n",
+        ),
+        (
+            set(
+                "b",
+                "title",
+                Some(Value::Keys(entry(&[("pl", text("p")), ("en", text("e"))]))),
+            ),
+            "-    title: z # fourth\n+    title: # fourth\n+      pl: p\n+      en: e\n",
+        ),
+    ] {
+        assert_eq!(changed(before, &change), lines, "{change:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_kept_whole_is_refused_with_the_lines_to_paste() {
+    let change = set("a", "status", Some(text("cancelled")));
+    for before in [
+        "sessions:\n  - id: a\n  - id: a\n",
+        "sessions:\n  - id: b\n",
+        "sessions: &x [{id: a}]\n",
+        "sessions:\n  - id: a\n  broken",
+        "",
+    ] {
+        let refused = apply(before, &change).unwrap_err();
+        assert_eq!(
+            refused.lines, "  - id: a\n    status: cancelled",
+            "{before}"
+        );
+    }
+}
+
+/// Texts that YAML reads otherwise when they stand bare.
+fn any_text() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        "[a-ząłż #:,'\"„”{}\\[\\]&*!|>%@`?.0-9-]{1,30}",
+        Just("no".to_owned()),
+        Just("~".to_owned()),
+        Just("2027-01-15".to_owned()),
+        Just("- x".to_owned()),
+        Just("\u{1f388} x: y".to_owned()),
+    ];
+    proptest::collection::vec(line, 1..4).prop_map(|lines| {
+        let lines: Vec<String> = lines.iter().map(|line| line.trim().to_owned()).collect();
+        let text = lines.join("\n").trim().to_owned();
+        if text.is_empty() {
+            "x".to_owned()
+        } else {
+            text
+        }
+    })
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any_text().prop_map(Value::Text),
+        proptest::collection::vec("[a-z][a-z0-9-]{0,8}", 1..3)
+            .prop_map(|ids| Value::List(ids.into_iter().map(Value::Text).collect())),
+        (any_text(), any_text())
+            .prop_map(|(pl, en)| Value::Keys(entry(&[("pl", text(&pl)), ("en", text(&en))]))),
+    ]
+}
+
+/// The lines of one entry, in one of the ways in which people write them.
+fn any_entry(id: usize) -> impl Strategy<Value = String> {
+    let comment = prop_oneof![Just(""), Just("   # uwaga: {x"), Just(" #")];
+    (any_value(), any_value(), 0..4_u8, comment, any::<bool>()).prop_map(
+        move |(note, title, style, comment, last)| {
+            let pen = super::Pen {
+                quoting: super::Quoting::Always,
+                eol: "\n",
+            };
+            let natural = super::Pen {
+                quoting: super::Quoting::AsNeeded,
+                eol: "\n",
+            };
+            let id = text(&format!("s{id}"));
+            let keys = |last: bool| {
+                let mut keys = vec![("id", id.clone()), ("date", text("2027-01-15"))];
+                let end = keys.len() - usize::from(!last);
+                keys.insert(end, ("note", note.clone()));
+                keys.push(("title", title.clone()));
+                entry(&keys)
+            };
+            match style {
+                0 => format!("- {}{comment}", pen.in_flow(&Value::Keys(keys(last)))),
+                1 => pen.entry(&keys(last), 0),
+                _ => {
+                    let entry = natural.entry(&keys(last), 0);
+                    entry.replacen("date: 2027-01-15", &format!("date: 2027-01-15{comment}"), 1)
+                }
+            }
+        },
+    )
+}
+
+fn indented(entry: &str, indent: usize) -> String {
+    let lines = entry.lines().map(|line| {
+        if line.is_empty() {
+            "\n".to_owned()
+        } else {
+            format!("{}{line}\n", " ".repeat(indent))
+        }
+    });
+    lines.collect()
+}
+
+/// The same by another parser, keys by name.
+fn read(text: &str) -> serde_yaml::Value {
+    serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap()
+}
+
+fn other_parser(value: &Value) -> serde_yaml::Value {
+    match value {
+        Value::Text(text) => serde_yaml::Value::from(text.as_str()),
+        Value::List(items) => items.iter().map(other_parser).collect(),
+        Value::Keys(keys) => {
+            let keys = keys
+                .iter()
+                .map(|(key, value)| (key.as_str().into(), other_parser(value)));
+            serde_yaml::Value::Mapping(keys.collect())
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(256)))]
+    #[test]
+    fn any_change_of_any_entry_touches_nothing_else(
+        entries in (any_entry(0), any_entry(1), any_entry(2)),
+        indent in prop_oneof![Just(0_usize), Just(2), Just(4)],
+        between in prop_oneof![Just(""), Just("\n"), Just("  # komentarz: [\n"), Just("\n# a\n\n")],
+        windows in any::<bool>(),
+        mark in any::<bool>(),
+        which in 0..3_usize,
+        key in prop_oneof![Just("note"), Just("title"), Just("status"), Just("date")],
+        value in proptest::option::of(any_value()),
+    ) {
+        let entries = [entries.0, entries.1, entries.2].map(|entry| indented(&entry, indent));
+        let ending = if windows { "\r\n" } else { "\n" };
+        let write = |part: String| part.replace('\n', ending);
+        let head = write(format!("# c\ncalendar: {{id: x}} # d\nsessions: # e\n{between}"));
+        let head = format!("{}{head}", if mark { "\u{feff}" } else { "" });
+        let before_it = head + &write(entries[..which].iter().flat_map(|it| [it.as_str(), between]).collect());
+        let after_it = write(entries[which + 1..].iter().flat_map(|it| [between, it.as_str()]).collect());
+        let tail = write("# f\nwithdrawn: []\n".to_owned());
+        let file = format!("{before_it}{}{after_it}{tail}", write(entries[which].clone()));
+        prop_assume!(serde_yaml::from_str::<serde_yaml::Value>(file.trim_start_matches('\u{feff}')).is_ok());
+
+        let id = format!("s{which}");
+        let result = apply(&file, &set(&id, key, value.clone()));
+        prop_assert!(result.is_ok(), "refused:\n{file}");
+        let result = result.unwrap();
+        prop_assert!(result.starts_with(&before_it), "{file}\n=>\n{result}");
+        prop_assert!(result.ends_with(&format!("{after_it}{tail}")), "{file}\n=>\n{result}");
+        prop_assert!(!windows || !result.replace("\r\n", "").contains('\n'));
+        let (mut wanted, got) = (read(&file), read(&result));
+        let entry = wanted["sessions"][which].as_mapping_mut().unwrap();
+        entry.remove(key);
+        if let Some(value) = &value {
+            entry.insert(key.into(), other_parser(value));
+        }
+        let said = |value: &serde_yaml::Value| trimmed(value).to_string();
+        prop_assert_eq!(said(&got), said(&wanted), "{}\n=>\n{}", file, result);
+    }
+}
+
+/// Texts without the line break that a block text ends in; keys by name.
+fn trimmed(value: &serde_yaml::Value) -> serde_json::Value {
+    match value {
+        serde_yaml::Value::Sequence(items) => items.iter().map(trimmed).collect(),
+        serde_yaml::Value::Mapping(keys) => keys
+            .iter()
+            .map(|(key, value)| (key.as_str().unwrap().to_owned(), trimmed(value)))
+            .collect(),
+        other => {
+            let text = other.as_str().map(|text| text.trim_end().to_owned());
+            serde_json::Value::from(text.unwrap_or_else(|| format!("{other:?}")))
+        }
+    }
+}
