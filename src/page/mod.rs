@@ -49,6 +49,7 @@ mod register;
 #[cfg(test)]
 mod sample;
 mod session;
+mod typeset;
 mod typography;
 mod widget;
 

@@ -30,15 +30,6 @@ struct Word {
     ends: Vec<i32>,
 }
 
-/// A line of text.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What it says.
-    pub text: String,
-    /// In the font's units.
-    pub width: i32,
-}
-
 impl Typeface {
     /// Noto Serif Bold.
     pub fn bold() -> Typeface {
@@ -98,7 +89,7 @@ impl Typeface {
             .collect();
         Measured {
             words,
-            space: self.word(" ").width(),
+            space: self.word(" ").ends.last().copied().unwrap_or(0),
         }
     }
 
@@ -160,39 +151,38 @@ impl Typeface {
 }
 
 impl Measured {
-    /// Lines of at most `width` units, broken between words. Where a word is
-    /// wider, it is broken if `breaks_words`, and otherwise there are none.
-    pub fn lines(&self, width: f32, breaks_words: bool) -> Option<Vec<Line>> {
-        let mut lines: Vec<Line> = Vec::new();
+    /// Lines of at most `width` units, broken between words, each with its own
+    /// width. Where a word is wider, it is broken if `breaks_words`, and
+    /// otherwise there are none.
+    pub fn lines(&self, width: f32, breaks_words: bool) -> Option<Vec<(String, f32)>> {
+        let mut lines: Vec<(String, i32)> = Vec::new();
         for word in &self.words {
             let pieces = word.pieces(width);
             if pieces.len() > 1 && !breaks_words {
                 return None;
             }
-            for (index, piece) in pieces.into_iter().enumerate() {
+            for (index, (piece, wide)) in pieces.into_iter().enumerate() {
                 match lines.last_mut() {
-                    Some(line)
-                        if index == 0 && to_f32(line.width + self.space + piece.width) <= width =>
+                    Some((line, used))
+                        if index == 0 && to_f32(*used + self.space + wide) <= width =>
                     {
-                        line.text.push(' ');
-                        line.text.push_str(&piece.text);
-                        line.width += self.space + piece.width;
+                        line.push(' ');
+                        line.push_str(&piece);
+                        *used += self.space + wide;
                     }
-                    _ => lines.push(piece),
+                    _ => lines.push((piece, wide)),
                 }
             }
         }
-        Some(lines)
+        let lines = lines.into_iter();
+        Some(lines.map(|(line, wide)| (line, to_f32(wide))).collect())
     }
 }
 
 impl Word {
-    fn width(&self) -> i32 {
-        self.ends.last().copied().unwrap_or(0)
-    }
-
-    /// The word in as few pieces as fit into `width` units each.
-    fn pieces(&self, width: f32) -> Vec<Line> {
+    /// The word in as few pieces as fit into `width` units each, each with its
+    /// own width.
+    fn pieces(&self, width: f32) -> Vec<(String, i32)> {
         let mut pieces = Vec::new();
         let (mut first, mut begin) = (0, 0);
         while first < self.letters.len() {
@@ -202,10 +192,8 @@ impl Word {
                 .count();
             // One letter always goes on.
             let next = first + fitting.max(1);
-            pieces.push(Line {
-                text: self.letters[first..next].iter().collect(),
-                width: self.ends[next - 1] - begin,
-            });
+            let piece = self.letters[first..next].iter().collect();
+            pieces.push((piece, self.ends[next - 1] - begin));
             (first, begin) = (next, self.ends[next - 1]);
         }
         pieces
@@ -274,7 +262,7 @@ mod tests {
     #[test]
     fn pairs_of_letters_stand_closer() {
         let typeface = Typeface::bold();
-        let width = |text: &str| typeface.word(text).width();
+        let width = |text: &str| *typeface.word(text).ends.last().unwrap();
         for (pair, is_closer) in [("To", true), ("Wa", true), ("Та", true), ("nn", false)] {
             let apart: i32 = pair.chars().map(|it| width(&it.to_string())).sum();
             assert_eq!(width(pair) < apart, is_closer, "{pair}");
@@ -293,7 +281,7 @@ mod tests {
             ("dom w lesie", false, Some(&["dom", "w\u{a0}lesie"])),
         ] {
             let lines = typeface.measure(text).lines(4_300.0, breaks_words);
-            let texts = lines.map(|lines| lines.into_iter().map(|it| it.text).collect::<Vec<_>>());
+            let texts = lines.map(|lines| lines.into_iter().map(|it| it.0).collect::<Vec<_>>());
             assert_eq!(
                 texts.as_deref(),
                 expected

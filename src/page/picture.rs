@@ -7,11 +7,9 @@ use resvg::{tiny_skia, usvg};
 
 use super::View;
 use super::meeting::Meeting;
+use super::typeset::{Bar, Line, Paragraph, Typesetter};
 use crate::history::Published;
 use crate::route::{Route, Selection, Shape};
-use typeface::{Line, Measured, Typeface, UNITS};
-
-mod typeface;
 
 /// Width and height of a picture in pixels, as networks like them.
 pub(super) const fn size(shape: Shape) -> (u32, u32) {
@@ -36,42 +34,6 @@ const TOP: f32 = 128.0;
 /// Below them: the table.
 const TABLE: f32 = 84.0;
 
-/// One paragraph of the picture.
-struct Paragraph {
-    text: String,
-    is_bold: bool,
-    /// Pixels, where nothing asks for less.
-    size: f32,
-    /// Above it, in its own size.
-    gap: f32,
-    color: &'static str,
-    /// Whether a line goes through it.
-    is_struck: bool,
-    /// Whether it stands in a box.
-    is_boxed: bool,
-}
-
-impl Paragraph {
-    fn new(text: impl Into<String>, size: f32, color: &'static str) -> Paragraph {
-        Paragraph {
-            text: text.into(),
-            is_bold: false,
-            size,
-            gap: 0.25,
-            color,
-            is_struck: false,
-            is_boxed: false,
-        }
-    }
-
-    fn bold(self) -> Paragraph {
-        Paragraph {
-            is_bold: true,
-            ..self
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "picture.svg", escape = "html", config = "src/page/askama.toml")]
 struct Drawing {
@@ -89,19 +51,9 @@ struct Drawing {
 /// A line of text as outlines.
 struct Row {
     path: String,
-    x: f32,
-    baseline: f32,
+    /// Pixels for each of the path's units.
     scale: f32,
-    color: &'static str,
-}
-
-/// A rectangle: behind a text or through it.
-struct Bar {
-    x: f32,
-    y: f32,
-    width: f32,
-    height: f32,
-    color: &'static str,
+    line: Line,
 }
 
 /// `/pictures/{id}.png` and its square sister: title, date, hours, place and
@@ -142,7 +94,7 @@ pub fn session_picture(view: &View<'_>, published: &Published, shape: Shape) -> 
         }
     };
     paragraphs.push(Paragraph::new(around, 36.0, INK));
-    draw(view, &paragraphs, size(shape))
+    draw(view, paragraphs, size(shape))
 }
 
 /// `/share.png`: the cycle alone, where no session is next.
@@ -161,7 +113,7 @@ pub fn share_picture(view: &View<'_>) -> Vec<u8> {
             ..Paragraph::new(organizer.name.get(view.language), 34.0, SOFT)
         });
     }
-    draw(view, &paragraphs, size(Shape::Wide))
+    draw(view, paragraphs, size(Shape::Wide))
 }
 
 /// A picture as a page links to it.
@@ -207,145 +159,49 @@ pub(super) fn shared(view: &View<'_>, route: &Route, selection: &Selection) -> S
     }
 }
 
-fn draw(view: &View<'_>, paragraphs: &[Paragraph], (width, height): (u32, u32)) -> Vec<u8> {
-    let (bold, regular) = (Typeface::bold(), Typeface::regular());
-    let face = |is_bold| if is_bold { &bold } else { &regular };
+fn draw(view: &View<'_>, paragraphs: Vec<Paragraph>, (width, height): (u32, u32)) -> Vec<u8> {
+    let typesetter = Typesetter::new();
     let table = to_f32(height) - TABLE;
     let room = (to_f32(width) - 2.0 * MARGIN, table - TOP - 24.0);
-    let measured: Vec<(&Paragraph, Measured)> = paragraphs
-        .iter()
-        .map(|it| (it, face(it.is_bold).measure(&it.text)))
-        .collect();
-    let (scale, used, laid) = fit(&measured, room);
-
-    let mut drawing = Drawing {
-        width,
-        height,
-        stripe: width / 12,
-        stripes: (0..12)
-            .map(|index| {
-                (
-                    index * (width / 12),
-                    if index % 2 == 0 { TEA } else { SHEET },
-                )
-            })
-            .collect(),
-        table,
-        boxes: Vec::new(),
-        rows: Vec::new(),
-        strokes: Vec::new(),
-    };
-    let mut y = TOP + (room.1 - used) * 0.4;
-    for ((paragraph, _), lines) in measured.iter().zip(&laid) {
-        let size = paragraph.size * scale;
-        y += size * paragraph.gap;
-        for line in lines {
-            drawing.add(face(paragraph.is_bold), paragraph, line, (y, size));
-            y += size * leading(paragraph);
-        }
-    }
+    let mut setting = typesetter.measure(paragraphs).fit(room, 1.25);
+    setting.shift(MARGIN, TOP + (room.1 - setting.height) * 0.4);
 
     // Where to read more stands on the table.
     let landing = view.links.absolute(&Route::Landing(view.language));
     let address = landing.split_once("://").map_or(&*landing, |(_, it)| it);
-    let foot = Paragraph::new(address.trim_end_matches('/'), 34.0, INK);
-    let measured = [(&foot, bold.measure(&foot.text))];
-    let (scale, _, laid) = fit(&measured, (room.0, 46.0));
-    let line_height = foot.size * scale * leading(&foot);
-    for (index, line) in laid[0].iter().enumerate() {
-        let above = (TABLE - line_height * to_f32(laid[0].len().try_into().unwrap_or(1))) / 2.0;
-        let top = table + above + line_height * to_f32(index.try_into().unwrap_or(0));
-        drawing.add(&bold, &foot, line, (top, foot.size * scale));
-    }
-    encode(&super::write(&drawing), width, height)
-}
+    let foot = Paragraph::new(address.trim_end_matches('/'), 34.0, INK).bold();
+    let mut foot = typesetter.measure([foot]).fit((room.0, 52.0), 1.0);
+    foot.shift(MARGIN, table + 2.0 + (TABLE - foot.height) / 2.0);
+    setting.add(foot);
 
-/// Lines and their distance in the text's own size.
-fn leading(paragraph: &Paragraph) -> f32 {
-    if paragraph.is_boxed { 1.5 } else { 1.24 }
-}
-
-/// Beside it, in its own size.
-fn pad(paragraph: &Paragraph) -> f32 {
-    if paragraph.is_boxed { 0.35 } else { 0.0 }
+    let stripe = width / 12;
+    let svg = super::write(&Drawing {
+        width,
+        height,
+        stripe,
+        stripes: (0..12)
+            .map(|index| (index * stripe, if index % 2 == 0 { TEA } else { SHEET }))
+            .collect(),
+        table,
+        boxes: setting.boxes,
+        rows: setting
+            .lines
+            .into_iter()
+            .map(|line| Row {
+                path: typesetter.outline(&line),
+                scale: line.size / 1_000.0,
+                line,
+            })
+            .collect(),
+        strokes: setting.strokes,
+    });
+    encode(&svg, width, height)
 }
 
 fn to_f32(pixels: u32) -> f32 {
     #[allow(clippy::cast_precision_loss, reason = "pictures have few pixels")]
     let pixels = pixels as f32;
     pixels
-}
-
-/// The largest scale, at most 1.25, at which every paragraph is whole within
-/// `room`; the height that they then use, and their lines. Where a word is so
-/// long that the others would be too small to read, it is broken.
-fn fit(
-    paragraphs: &[(&Paragraph, Measured)],
-    (width, height): (f32, f32),
-) -> (f32, f32, Vec<Vec<Line>>) {
-    let lay = |scale: f32, breaks_words: bool| {
-        let mut laid = Vec::new();
-        let mut used = 0.0;
-        for (paragraph, measured) in paragraphs {
-            let size = paragraph.size * scale;
-            let units = (width / size - 2.0 * pad(paragraph)) * UNITS;
-            let lines = measured.lines(units, breaks_words)?;
-            used += size
-                * (paragraph.gap
-                    + leading(paragraph) * to_f32(lines.len().try_into().unwrap_or(u32::MAX)));
-            laid.push(lines);
-        }
-        (used <= height).then_some((scale, used, laid))
-    };
-    let scales = || std::iter::successors(Some(1.25_f32), |scale| Some(scale * 0.94));
-    scales()
-        .take(14)
-        .find_map(|scale| lay(scale, false))
-        .or_else(|| scales().take(90).find_map(|scale| lay(scale, true)))
-        .unwrap_or_default()
-}
-
-impl Drawing {
-    /// Adds a line whose room begins at `top`.
-    fn add(
-        &mut self,
-        typeface: &Typeface,
-        paragraph: &Paragraph,
-        line: &Line,
-        (top, size): (f32, f32),
-    ) {
-        #[allow(clippy::cast_precision_loss, reason = "a line is not that long")]
-        let width = line.width as f32 / UNITS * size;
-        let pad = size * pad(paragraph);
-        let baseline = top + size * (leading(paragraph) - 0.3) - pad * 0.2;
-        let mut color = paragraph.color;
-        if paragraph.is_boxed {
-            self.boxes.push(Bar {
-                x: MARGIN,
-                y: top,
-                width: width + 2.0 * pad,
-                height: size * 1.36,
-                color: paragraph.color,
-            });
-            color = SHEET;
-        }
-        if paragraph.is_struck {
-            self.strokes.push(Bar {
-                x: MARGIN,
-                y: baseline - size * 0.32,
-                width,
-                height: size * 0.07,
-                color: BRICK,
-            });
-        }
-        self.rows.push(Row {
-            path: typeface.outline(&line.text),
-            x: MARGIN + pad,
-            baseline,
-            scale: size / UNITS,
-            color,
-        });
-    }
 }
 
 /// The picture of `svg` as PNG, without transparency.
@@ -402,22 +258,6 @@ mod tests {
             assert_eq!(png[16..20], width.to_be_bytes());
             assert_eq!(png[20..24], height.to_be_bytes());
             assert!(png.len() < 60_000, "{} bytes", png.len());
-        }
-    }
-
-    #[test]
-    fn however_long_the_texts_are_they_are_whole() {
-        let word = "Konstantynopolitańczykowianeczka".repeat(9);
-        let name = "Dom kultury imienia przykładu ".repeat(40);
-        let book = "słowo ".repeat(2_000);
-        let typeface = Typeface::regular();
-        for text in ["", "Kawiarnia", &*name, &*word, &*book] {
-            let paragraph = Paragraph::new(text, 46.0, INK);
-            let (_, used, laid) = fit(&[(&paragraph, typeface.measure(text))], (1_060.0, 400.0));
-            let said = laid[0].iter().map(|it| &*it.text).collect::<String>();
-            let letters = |text: &str| text.replace([' ', '\u{a0}'], "");
-            assert_eq!(letters(&said), letters(text));
-            assert!(used <= 400.0, "{used}");
         }
     }
 }
