@@ -162,6 +162,15 @@ impl<'a> Meeting<'a> {
         self.moved.as_ref().is_some_and(|moved| moved.is_new_place)
     }
 
+    /// The districts that hear of it, in words.
+    pub fn district_names(&self, words: &Words) -> String {
+        if self.districts.is_empty() {
+            return words.whole_city.to_owned();
+        }
+        let names: Vec<&str> = self.districts.iter().map(|it| it.name.text).collect();
+        names.join(", ")
+    }
+
     /// What `view` tells of `published`.
     pub fn new(view: &View<'a>, published: &'a Published) -> Meeting<'a> {
         let session = &published.session;

@@ -64,7 +64,7 @@ pub use oembed::{Bounds, oembed_json, oembed_xml};
 pub use picture::{session_picture, share_picture};
 pub use place::{place, places};
 pub use policy::{EMBEDDING_POLICY, FILE_POLICY, PAGE_POLICY, REFERRER_POLICY, widget_policy};
-pub use poster::poster;
+pub use poster::{poster, session_poster};
 pub use qr_code::{qr_png, qr_svg};
 pub use session::session;
 pub use widget::{widget, widget_script};

@@ -81,18 +81,20 @@ pub fn session_picture(view: &View<'_>, published: &Published, shape: Shape) -> 
     let date = format!("{weekday} {}", date.replace(' ', "\u{a0}"));
     paragraphs.push(when(&date).bold());
     paragraphs.push(when(&meeting.hours));
+    let (place, around) = match &meeting.place.venue {
+        Some(venue) => {
+            let around = venue.address.unwrap_or(venue.district.name);
+            (meeting.place.name, around.text.to_owned())
+        }
+        None => (
+            view.words().place_unknown,
+            meeting.district_names(view.words()),
+        ),
+    };
     paragraphs.push(Paragraph {
         gap: 0.45,
-        ..Paragraph::new(meeting.place.name, 46.0, TEA).bold()
+        ..Paragraph::new(place, 46.0, TEA).bold()
     });
-    let around = match &meeting.place.venue {
-        Some(venue) => venue.address.unwrap_or(venue.district.name).text.to_owned(),
-        None if meeting.districts.is_empty() => view.words().whole_city.to_owned(),
-        None => {
-            let names: Vec<&str> = meeting.districts.iter().map(|it| it.name.text).collect();
-            names.join(", ")
-        }
-    };
     paragraphs.push(Paragraph::new(around, 36.0, INK));
     draw(view, paragraphs, size(shape))
 }

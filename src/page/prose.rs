@@ -15,7 +15,7 @@ pub(super) struct Prose<'a> {
     /// The words, as the schedule has them.
     pub text: &'a str,
     /// The language of the words, where it is not the page's.
-    language: Option<&'static str>,
+    pub language: Option<&'static str>,
     /// Whether links in it become links.
     is_linked: bool,
 }

@@ -31,6 +31,13 @@ pub(super) fn unbroken(html: &str) -> String {
     out
 }
 
+/// `text` with those spaces.
+pub(super) fn unbroken_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_text(&mut out, text);
+    out
+}
+
 fn push_text(out: &mut String, text: &str) {
     // What stands before the space: the word so far.
     let mut word = 0;

@@ -127,12 +127,13 @@ impl Site {
     /// Whether something stands at `route`, whose districts exist.
     fn exists(&self, route: &Route) -> bool {
         match route {
-            Route::Session(id, _) | Route::SessionFile(id, _) | Route::Picture(id, ..) => {
-                self.publication.session(id.as_str()).is_some()
-            }
+            Route::Session(id, _)
+            | Route::SessionFile(id, _)
+            | Route::Picture(id, ..)
+            | Route::SessionPoster(id, _) => self.publication.session(id.as_str()).is_some(),
             Route::Place(id, _) => self.publication.venue(id.as_str()).is_some(),
             // Still to come.
-            Route::SessionPoster(..) | Route::Accessibility(_) => false,
+            Route::Accessibility(_) => false,
             _ => true,
         }
     }
@@ -195,6 +196,7 @@ impl Site {
                 let id = &published.session.id;
                 routes.push(Route::Session(id.clone(), language));
                 routes.push(Route::SessionFile(id.clone(), language));
+                routes.push(Route::SessionPoster(id.clone(), language));
                 routes.extend(Shape::ALL.map(|it| Route::Picture(id.clone(), it, language)));
             }
             for venue in self.publication.venues() {

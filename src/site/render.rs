@@ -75,6 +75,10 @@ impl Site {
             Route::Organisations(language) => (HTML, page::embedding(&view(*language))),
             Route::Widget(selection, language) => (HTML, page::widget(&view(*language), selection)),
             Route::Poster(selection, language) => (HTML, page::poster(&view(*language), selection)),
+            Route::SessionPoster(id, language) => {
+                let published = self.published(id.as_str());
+                (HTML, page::session_poster(&view(*language), published))
+            }
             Route::QrCode(selection, Drawing::Svg) => (SVG, page::qr_svg(links, selection)),
             Route::QrCode(selection, Drawing::Png) => {
                 return (PNG, page::qr_png(links, selection).into());
@@ -88,7 +92,7 @@ impl Site {
                 return (PNG, page::share_picture(&view(*language)).into());
             }
             // Nothing leads there yet: see `Site::find`.
-            Route::SessionPoster(..) | Route::Accessibility(_) => (HTML, String::new()),
+            Route::Accessibility(_) => (HTML, String::new()),
             Route::File(File::WidgetScript) => (SCRIPT, page::widget_script(links)),
             Route::File(File::StyleSheet) => {
                 ("text/css; charset=utf-8", page::STYLE_SHEET.to_owned())

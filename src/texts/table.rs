@@ -478,6 +478,22 @@ table! {
         "Scan: dates and calendar on your phone",
         "Скануйте: дати й календар у телефоні";
 
+    /// On a poster that has no room for every date.
+    scan_for_dates:
+        "Kolejne terminy: zeskanuj kod",
+        "Later dates: scan the code",
+        "Наступні дати: відскануйте код";
+    /// On a poster that leaves something out.
+    scan_for_more:
+        "Więcej informacji: zeskanuj kod",
+        "More information: scan the code",
+        "Докладніше: відскануйте код";
+    /// On the poster of a session without a place.
+    scan_for_place:
+        "Zanim przyjdziesz, sprawdź miejsce: zeskanuj kod",
+        "Before you come, check the place: scan the code",
+        "Перш ніж прийти, перевірте місце: відскануйте код";
+
     // No such page.
 
     /// A heading: no such page.
@@ -561,6 +577,11 @@ fill! {
         "Kalendarz, który aktualizuje się sam: {landing}",
         "A calendar that keeps itself up to date: {landing}",
         "Календар, який оновлюється сам: {landing}";
+    /// The districts of a poster that has no room for their names.
+    chosen_districts(number):
+        "wybrane dzielnice: {number}",
+        "chosen districts: {number}",
+        "обрані райони: {number}";
     /// A heading: no such district.
     missing_district(asked):
         "Nie znamy dzielnicy „{asked}”",

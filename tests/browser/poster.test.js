@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LANGUAGES, launch, open } from "./browser.js";
 import { start } from "./program.js";
-import { empty, example, wordy } from "./schedules.js";
+import { WORDY, empty, example, wordy } from "./schedules.js";
 
 const PUBLIC = "https://spotkania.example.org";
 
@@ -46,32 +46,123 @@ function decodePdf(file) {
   return decode(`${file}.png`);
 }
 
-test("each poster is one sheet of A4 whose code leads to its page over https", async () => {
+/** All words of a printed page, in one line. */
+function wordsOf(file) {
+  return execFileSync("pdftotext", [file, "-"], { encoding: "utf8" }).replace(/\s+/g, " ");
+}
+
+/** Every line of the poster lies on the sheet, and none over another. */
+async function assertWhole(url, what) {
+  const page = await open(browser, { viewport: { width: 1000, height: 1400 } });
+  await page.goto(url);
+  const faults = await page.evaluate(() => {
+    const sheet = document.querySelector("svg.poster");
+    const within = (inner, outer) => inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+    const code = sheet.querySelector("svg").getBoundingClientRect();
+    const lines = [...sheet.querySelectorAll("text")].map((line) => ({ text: line.textContent, box: line.getBoundingClientRect() }));
+    return lines.flatMap(({ text, box }, index) => {
+      const found = within(box, sheet.getBoundingClientRect()) ? [] : [`off the sheet: ${text}`];
+      // Letters reach into the space between lines: the middles must not meet.
+      const middle = { left: box.left, right: box.right, top: box.top + box.height / 3, bottom: box.bottom - box.height / 3 };
+      const meets = (other) => middle.left < other.right && middle.right > other.left && middle.top < other.bottom && middle.bottom > other.top;
+      if (meets(code)) found.push(`over the code: ${text}`);
+      for (const other of lines.slice(index + 1)) {
+        const { left, right, top, bottom, height } = other.box;
+        if (meets({ left, right, top: top + height / 3, bottom: bottom - height / 3 })) found.push(`over each other: ${text} / ${other.text}`);
+      }
+      return found;
+    });
+  });
+  assert.deepEqual(faults, [], what);
+  await page.context().close();
+}
+
+test("each poster is one sheet of A4 whose code leads to its page in its language over https", async () => {
   const program = await start(example, { publicUrl: PUBLIC });
   for (const [, prefix] of LANGUAGES) {
     for (const [selection, landing] of [["all", "/"], ["nowa-huta", "/districts/nowa-huta/"], ["bienczyce,nowa-huta", "/districts/bienczyce,nowa-huta/"]]) {
-      const file = await print(`${program.url}${prefix}/poster/${selection}/`);
+      const url = `${program.url}${prefix}/poster/${selection}/`;
+      const file = await print(url);
       assertOneSheet(file, `${prefix} ${selection}`);
-      assert.equal(decodePdf(file), PUBLIC + landing);
-      const words = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
-      for (const invitation of ["Wystarczy przyjść", "Just come", "Просто приходьте"]) {
-        assert.ok(words.replace(/\s+/g, " ").includes(invitation), `${prefix} ${selection}: ${invitation}`);
+      assert.equal(decodePdf(file), PUBLIC + prefix + landing);
+      await assertWhole(url, `${prefix} ${selection}`);
+      const words = wordsOf(file);
+      for (const said of ["Wystarczy przyjść", "Just come", "Просто приходьте", "Kawiarnia Przykładowa – Księgarnia i Czytelnia", "ul. Przykładowa 7, Kraków", "Wejście od podwórka.", "Przykładowy urząd"]) {
+        assert.ok(words.includes(said), `${prefix} ${selection}: ${said} in ${words}`);
       }
     }
   }
   await program.stop();
 });
 
-test("a poster of much text, or of none, is still one sheet with its code", async () => {
+test("a meeting has a poster for its door, which says what became of it", async () => {
+  const program = await start(example, { publicUrl: PUBLIC });
+  for (const [id, said, unsaid] of [
+    ["next", ["Wystarczy przyjść", "toaleta dostosowana", "organizacje, mieszkańcy", "Przykład: raz w miesiącu"], []],
+    ["cancelled", ["ODWOŁANE", "Prosimy nie przychodzić", "Awaria prądu."], ["Wystarczy przyjść"]],
+    ["everywhere", ["Piknik", "Miejsce podamy wkrótce", "zeskanuj kod"], ["Wystarczy przyjść"]],
+    ["past", ["JUŻ SIĘ ODBYŁO"], ["Wystarczy przyjść"]],
+  ]) {
+    const url = `${program.url}/posters/${id}/`;
+    const file = await print(url);
+    assertOneSheet(file, id);
+    assert.equal(decodePdf(file), `${PUBLIC}/sessions/${id}/`);
+    await assertWhole(url, id);
+    const words = wordsOf(file);
+    for (const part of said) assert.ok(words.includes(part), `${id}: ${part} in ${words}`);
+    for (const part of unsaid) assert.ok(!words.includes(part), `${id}: ${part} in ${words}`);
+  }
+  await program.stop();
+});
+
+test("the poster of a district that a meeting left says where it went", async () => {
+  const program = await start(example, { publicUrl: PUBLIC });
+  await writeFile(program.schedule, example.replace(/\{id: next, (.*?) venue: cafe, /, "{id: next, $1 venue: library, "));
+  const url = `${program.url}/poster/nowa-huta/`;
+  for (let tries = 0; ; tries += 1) {
+    const text = await (await fetch(url)).text();
+    if (text.includes("PRZENIESIONE")) break;
+    assert.ok(tries < 60, "the change did not come");
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  const file = await print(url);
+  assertOneSheet(file, "left");
+  await assertWhole(url, "left");
+  assert.match(wordsOf(file), /PRZENIESIONE .*Kawiarnia Przykładowa.* Teraz: .*Biblioteka Przykładowa/);
+  await program.stop();
+});
+
+test("a poster of much text, or of none, is still one sheet with its code, and nothing is cut", async () => {
   for (const schedule of [wordy, empty]) {
     const program = await start(schedule, { publicUrl: PUBLIC });
     for (const [, prefix] of LANGUAGES) {
-      const file = await print(`${program.url}${prefix}/poster/all/`);
-      assertOneSheet(file, prefix);
-      assert.equal(decodePdf(file), `${PUBLIC}/`);
+      for (const path of schedule === wordy ? ["/poster/all/", "/posters/s3/", "/poster/d0/"] : ["/poster/all/"]) {
+        const url = `${program.url}${prefix}${path}`;
+        const file = await print(url);
+        assertOneSheet(file, url);
+        assert.match(decodePdf(file), new RegExp(`^${PUBLIC}`));
+        await assertWhole(url, url);
+        if (schedule === wordy) {
+          const words = wordsOf(file);
+          // All of the first, the rest in words.
+          for (const whole of [WORDY.title, WORDY.venue, WORDY.address, WORDY.organizer]) assert.ok(words.includes(whole), `${url}: ${whole} in ${words}`);
+          if (path === "/poster/all/" && prefix === "") assert.ok(words.includes("zeskanuj kod"), words);
+        }
+      }
     }
     await program.stop();
   }
+});
+
+test("a poster of thirty districts says how many, and its code is one that phones read", async () => {
+  const program = await start(wordy, { publicUrl: PUBLIC });
+  const all = Array.from({ length: 29 }, (_, index) => `d${index}`).sort().join(",");
+  const url = `${program.url}/poster/${all}/`;
+  const file = await print(url);
+  assertOneSheet(file, "thirty");
+  await assertWhole(url, "thirty");
+  assert.match(decodePdf(file), new RegExp(`^${PUBLIC}`));
+  await program.stop();
 });
 
 test("the code alone decodes, on a dark page too", async () => {

@@ -22,6 +22,9 @@ calendar:
   about: {pl: "Trzecie miejsce to nie dom i nie praca.\\n\\nTo przykład.", en: "A third place is neither home nor work.\\n\\nThis is an example.", uk: "Третє місце – не дім і не робота.\\n\\nЦе приклад."}
   audience: [{pl: "organizacje", en: "organisations", uk: "організації"}, {pl: "mieszkańcy", en: "residents", uk: "мешканці"}]
   organizer: {name: "Przykładowy urząd", url: "https://example.org/"}
+  invitation: {pl: "Wystarczy przyjść", en: "Just come", uk: "Просто приходьте"}
+  free: true
+  rhythm: monthly
   timezone: Europe/Warsaw
   window: 14:00-18:00
   language: pl
@@ -48,7 +51,7 @@ venues:
 sessions:
   - {id: past, date: ${date(-60)}, venue: library}
   - {id: past-cancelled, date: ${date(-30)}, venue: cafe, status: cancelled}
-  - {id: cancelled, date: ${date(10)}, venue: library, status: cancelled}
+  - {id: cancelled, date: ${date(10)}, venue: library, status: cancelled, note: "Awaria prądu."}
   - {id: next, date: ${date(20)}, venue: cafe, note: "Wejście od podwórka."}
   - {id: postponed, date: ${date(30)}, venue: library, status: postponed}
   - {id: tentative, date: ${date(33)}, venue: cafe, status: tentative}
@@ -108,19 +111,27 @@ sessions:${sessions.join("")}
 `;
 }
 
+/** Its longest texts. */
+export const WORDY = {
+  title: "Bardzo długi tytuł przykładowego cyklu spotkań ".repeat(6).trim(),
+  organizer: "Przykładowy urząd o bardzo długiej nazwie ".repeat(5).trim(),
+  venue: "Dom kultury imienia przykładu ".repeat(9).trim(),
+  address: "ul. Przykładowa ".repeat(12).trim(),
+};
+
 /** As much text as an officer could ever write, in every place of the poster. */
 export const wordy = `
 calendar:
   id: example
-  title: "${"Bardzo długi tytuł przykładowego cyklu spotkań ".repeat(6).trim()}"
-  organizer: {name: "${"Przykładowy urząd o bardzo długiej nazwie ".repeat(5).trim()}"}
+  title: "${WORDY.title}"
+  organizer: {name: "${WORDY.organizer}"}
   timezone: Europe/Warsaw
   window: 14:00-18:00
   language: pl
 districts:
 ${Array.from({ length: 30 }, (_, index) => `  - {id: d${index}, name: "Dzielnica o przykładowo długiej nazwie ${index}"}`).join("\n")}
 venues:
-  - {id: place, name: "${"Dom kultury imienia przykładu ".repeat(9).trim()}", district: d0, address: "${"ul. Przykładowa ".repeat(12).trim()}"}
+  - {id: place, name: "${WORDY.venue}", district: d0, address: "${WORDY.address}"}
 sessions:
 ${Array.from({ length: 12 }, (_, index) => `  - {id: s${index}, date: ${date(index + 3)}, venue: place, status: ${["confirmed", "cancelled", "postponed", "tentative"][index % 4]}}`).join("\n")}
 `;

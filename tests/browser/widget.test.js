@@ -157,7 +157,7 @@ test("the element listens to its attributes", async () => {
   });
   assert.deepEqual(style, ["rgb(41, 33, 26)", "rgb(255, 0, 0)"]);
   await page.locator("spotkajmy-sessions").evaluate((element) => element.setAttribute("lang", "uk"));
-  await shadow(page).getByText("Підписатися").waitFor();
+  await shadow(page).getByText("Додати до мого календаря").waitFor();
   await page.context().close();
 });
 
@@ -220,9 +220,9 @@ test("the embedding page's lines follow its form, and its preview follows the li
   assert.ok((await page.locator("#line-frame").inputValue()).includes(`${program.url}/uk/embed/nowa-huta/#limit=1&amp;theme=dark`));
   assert.equal(await page.locator("#line-page").inputValue(), `${program.url}/uk/districts/nowa-huta/`);
   const preview = page.frameLocator("#preview-frame");
-  await preview.getByText("Підписатися").waitFor();
+  await preview.getByText("Додати до мого календаря").waitFor();
   assert.equal(await preview.locator("li:visible").count(), 1);
-  await page.locator("#preview-element").locator("section").getByText("Підписатися").waitFor();
+  await page.locator("#preview-element").locator("section").getByText("Додати до мого календаря").waitFor();
   assert.deepEqual(said, []);
   await page.context().close();
 });

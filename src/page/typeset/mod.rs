@@ -1,6 +1,7 @@
 //! Paragraphs and a room -> lines, each with its place in it: for pictures and
 //! posters, whose texts are whole however long they are.
 
+use super::typography::unbroken_text;
 use typeface::Typeface;
 
 mod typeface;
@@ -138,7 +139,8 @@ impl Typesetter {
 
     pub fn measure(&self, paragraphs: impl IntoIterator<Item = Paragraph>) -> Measured {
         let measure = |paragraph: Paragraph| {
-            let measured = self.face(paragraph.is_bold).measure(&paragraph.text);
+            let text = unbroken_text(&paragraph.text);
+            let measured = self.face(paragraph.is_bold).measure(&text);
             (paragraph, measured)
         };
         Measured(paragraphs.into_iter().map(measure).collect())

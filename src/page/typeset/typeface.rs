@@ -70,21 +70,10 @@ impl Typeface {
     /// Measures `text` as far as the font has its letters: what no Polish,
     /// English or Ukrainian text holds is left out.
     pub fn measure(&self, text: &str) -> Measured {
-        // A no-break space is no place to break, and neither is what follows
-        // a word of one letter.
-        let mut texts: Vec<String> = Vec::new();
-        for text in text.split(|letter: char| letter.is_whitespace() && letter != '\u{a0}') {
-            match texts.last_mut() {
-                Some(before) if before.chars().count() == 1 => {
-                    before.push('\u{a0}');
-                    before.push_str(text);
-                }
-                _ => texts.push(text.to_owned()),
-            }
-        }
-        let words = texts
-            .iter()
-            .map(|text| self.word(text))
+        let words = text
+            // A no-break space is no place to break.
+            .split(|letter: char| letter.is_whitespace() && letter != '\u{a0}')
+            .map(|word| self.word(word))
             .filter(|word| !word.letters.is_empty())
             .collect();
         Measured {
@@ -278,7 +267,6 @@ mod tests {
             ("e\u{328}", false, Some(&["ę"])),
             ("Łagiewniki", false, None),
             ("Łagiewniki", true, Some(&["Łagiewn", "iki"])),
-            ("dom w lesie", false, Some(&["dom", "w\u{a0}lesie"])),
         ] {
             let lines = typeface.measure(text).lines(4_300.0, breaks_words);
             let texts = lines.map(|lines| lines.into_iter().map(|it| it.0).collect::<Vec<_>>());
