@@ -74,17 +74,22 @@ pub(crate) fn news(changes: &[&Change], now: DateTime<Utc>) -> Option<Change> {
         Some(before) => Kind::of_change(before, &last.after),
     };
     let is_new = before.is_none() && kind != Kind::Added;
-    let last_end = before
-        .as_ref()
-        .map_or(last.after.end, |before| before.end.max(last.after.end));
-    if kind == Kind::Reworded || is_new || last_end <= now {
-        return None;
-    }
-    Some(Change {
+    let net = Change {
         kind,
         before,
         ..Change::clone(last)
-    })
+    };
+    let is_over = last_end(&net) <= now;
+    (kind != Kind::Reworded && !is_new && !is_over).then_some(net)
+}
+
+/// When a change is of no use any more: the session is over, where it was and
+/// where it is.
+pub(crate) fn last_end(change: &Change) -> DateTime<Utc> {
+    let before = change.before.as_ref().map(|before| before.end.to_utc());
+    before
+        .max(Some(change.after.end.to_utc()))
+        .unwrap_or_default()
 }
 
 /// The words of `change`.

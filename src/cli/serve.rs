@@ -108,8 +108,10 @@ pub(super) fn serve(
         Some(plan) => notify::start(plan, {
             let shared = shared.clone();
             move || {
-                let is_recorded = shared.is_recorded.load(Ordering::SeqCst);
                 let site = shared.served.load().site.clone();
+                // Read between two looks at the same site, it is of this one.
+                let is_recorded = shared.is_recorded.load(Ordering::SeqCst)
+                    && Arc::ptr_eq(&site, &shared.served.load().site);
                 Current {
                     publication: site.publication().clone(),
                     links: site.links().clone(),

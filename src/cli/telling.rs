@@ -4,9 +4,9 @@ use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use super::UNUSABLE;
 use super::arguments::Common;
 use super::speech::complain;
-use super::{UNUSABLE, fail};
 use crate::notify::{self, Current, Plan};
 use crate::store::Store;
 
@@ -14,8 +14,8 @@ use crate::store::Store;
 /// processes shows it.
 const SECRET: &str = "SPOTKAJMY_NOTIFY_SECRET";
 
-/// How long `publish` tries to deliver once a notice is cut; what is left
-/// waits in the file for the next time.
+/// How long `publish` tries to deliver once the changes have stood; what is
+/// left waits in the file for the next time.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whom to tell, `None` where nobody asked.
@@ -44,10 +44,8 @@ pub fn plan(common: &Common, store: &Store) -> Result<Option<Plan>, ExitCode> {
         ));
         return Err(ExitCode::from(UNUSABLE));
     }
-    let known = match store.read() {
-        Ok(known) => known.newest(),
-        Err(error) => return Err(fail("what was published before is not known", &error)),
-    };
+    // What is wrong with the history is told by whoever publishes over it.
+    let known = store.read().ok().and_then(|known| known.newest());
     Ok(Some(Plan {
         file: Plan::file_beside(history.path()),
         sinks: telling.notify.clone(),
@@ -63,7 +61,7 @@ pub fn plan(common: &Common, store: &Store) -> Result<Option<Plan>, ExitCode> {
 /// # Errors
 /// There is no event loop to be had.
 pub fn now(plan: &Plan, current: &Current) -> io::Result<()> {
-    let status = notify::once(plan, current, plan.after.saturating_add(PATIENCE))?;
+    let status = notify::once(plan, current, PATIENCE)?;
     let problems = status.problems();
     if !problems.is_empty() {
         complain(problems.trim_end());

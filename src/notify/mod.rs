@@ -9,8 +9,9 @@
 mod outbox;
 mod post;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,9 +24,9 @@ use sha2::{Digest, Sha256};
 use standardwebhooks::Webhook;
 use tokio::sync::Notify;
 use tokio::task::LocalSet;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tracing::{error, info, warn};
-use url::Url;
+use url::{Position, Url};
 
 use crate::history::Publication;
 use crate::route::{Format, Links, Route, Selection};
@@ -92,7 +93,7 @@ pub(crate) struct SinkStatus {
     failure: Option<String>,
 }
 
-/// How each sink fares, by its host.
+/// How each sink fares, by its name.
 pub(crate) type Sinks = BTreeMap<String, SinkStatus>;
 
 /// How notices fare, as the operator sees it.
@@ -104,6 +105,8 @@ struct Fares {
     sinks: Sinks,
     /// Why nothing can be recorded, and so nothing is sent.
     failure: Option<String>,
+    /// Why the hub did not take the last ping.
+    hub: Option<String>,
 }
 
 impl NoticeStatus {
@@ -113,7 +116,7 @@ impl NoticeStatus {
     }
 
     fn of_sink(&self, sink: &Sink, change: impl FnOnce(&mut SinkStatus)) {
-        self.with(|fares| change(fares.sinks.entry(sink.host.clone()).or_default()));
+        self.with(|fares| change(fares.sinks.entry(sink.name.clone()).or_default()));
     }
 
     /// Says once what keeps notices from being sent, and once that it is over.
@@ -142,19 +145,19 @@ impl NoticeStatus {
             if let Some(failure) = &fares.failure {
                 let _ = writeln!(text, "notices: {failure}");
             }
-            for (host, sink) in &fares.sinks {
+            if let Some(failure) = &fares.hub {
+                let _ = writeln!(text, "hub: {failure}");
+            }
+            for (name, sink) in &fares.sinks {
                 if let Some(failure) = &sink.failure {
-                    let _ = writeln!(
-                        text,
-                        "notices to {host}: {failure}; {} waiting",
-                        sink.waiting
-                    );
+                    let waiting = sink.waiting;
+                    let _ = writeln!(text, "notices to {name}: {failure}; {waiting} waiting");
                 }
                 if sink.given_up > 0 {
+                    let given_up = sink.given_up;
                     let _ = writeln!(
                         text,
-                        "notices to {host}: {} given up after three days",
-                        sink.given_up
+                        "notices to {name}: {given_up} given up: not taken in three days, or over"
                     );
                 }
             }
@@ -185,9 +188,9 @@ pub(crate) fn start(
     Ok(status)
 }
 
-/// Tells of what is published once, and comes back when every sink has it or
-/// `patience` has passed: for a command that ends. What is not delivered then
-/// stays in the file for the next time.
+/// Tells of what is published once, and comes back when every sink has it, or
+/// `patience` after the last change has stood: for a command that ends. What is
+/// not delivered then stays in the file for the next time.
 ///
 /// # Errors
 /// There is no event loop to be had.
@@ -198,7 +201,14 @@ pub(crate) fn once(plan: &Plan, current: &Current, patience: Duration) -> io::Re
         .build()?;
     let look = || current.clone();
     LocalSet::new().block_on(&runtime, run(plan, &look, &status, Some(patience)));
+    end(runtime);
     Ok(status)
+}
+
+/// Does not wait for the system to find a name: that can take longer than
+/// anybody said.
+fn end(runtime: tokio::runtime::Runtime) {
+    runtime.shutdown_background();
 }
 
 /// One sink.
@@ -206,18 +216,31 @@ struct Sink {
     url: Url,
     /// Tells sinks apart in the file: addresses hold secrets.
     key: String,
-    host: String,
+    /// Tells them apart for the operator: the host, and a number from the
+    /// second sink there on.
+    name: String,
 }
 
-impl Sink {
-    fn new(url: &Url) -> Sink {
-        let digest = Sha256::digest(url.as_str());
-        Sink {
-            key: crate::digest::hex(&digest[..8]),
-            host: url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
-            url: url.clone(),
+/// The sinks at `urls`; one that is named twice is told once.
+fn sinks(urls: &[Url]) -> Vec<Rc<Sink>> {
+    let mut sinks: Vec<Rc<Sink>> = Vec::new();
+    let mut hosts: BTreeMap<&str, usize> = BTreeMap::new();
+    for url in urls {
+        let key = crate::digest::hex(&Sha256::digest(url.as_str())[..8]);
+        if sinks.iter().any(|sink| sink.key == key) {
+            continue;
         }
+        let host = &url[Position::BeforeHost..Position::AfterPort];
+        let number = hosts.entry(host).or_default();
+        *number += 1;
+        let name = match number {
+            1 => host.to_owned(),
+            number => format!("{host}#{number}"),
+        };
+        let url = url.clone();
+        sinks.push(Rc::new(Sink { url, key, name }));
     }
+    sinks
 }
 
 async fn run(
@@ -226,23 +249,18 @@ async fn run(
     status: &NoticeStatus,
     patience: Option<Duration>,
 ) {
-    let sinks: Vec<Rc<Sink>> = plan
-        .sinks
-        .iter()
-        .map(|url| Rc::new(Sink::new(url)))
-        .collect();
+    let sinks = sinks(&plan.sinks);
     for sink in &sinks {
         status.of_sink(sink, |_| {});
     }
-    let end = patience.map(|patience| tokio::time::Instant::now() + patience);
-    let is_over = || end.is_some_and(|end| end <= tokio::time::Instant::now());
+    let mut end = patience.map(|patience| Instant::now() + patience);
     let keys: Vec<String> = sinks.iter().map(|sink| sink.key.clone()).collect();
+    let since = plan.since.unwrap_or_else(|| newest(&current().publication));
     let outbox = loop {
         let began = Outbox::open(&plan.file).and_then(|outbox| {
             let Some(mut outbox) = outbox else {
                 return Ok(None);
             };
-            let since = plan.since.unwrap_or_else(|| newest(&current().publication));
             outbox.begin(&keys, since).map(|()| Some(outbox))
         });
         match began {
@@ -250,7 +268,7 @@ async fn run(
             Ok(None) => status.report(Some("another process sends them".to_owned())),
             Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
         }
-        if is_over() {
+        if is_over(end) {
             return;
         }
         sleep(Duration::from_secs(PAUSES[0])).await;
@@ -267,44 +285,62 @@ async fn run(
             deliver(&sink, &outbox, &poster, secret.as_deref(), &wake, &status).await;
         });
     }
-    let after = TimeDelta::from_std(plan.after).unwrap_or(TimeDelta::MAX);
-    let mut hub = Hub::default();
-    loop {
-        let now = Utc::now();
-        let Current {
-            publication,
-            links,
-            is_recorded,
-        } = current();
-        let mut next = None;
-        if is_recorded && !sinks.is_empty() {
-            let cut = outbox.borrow_mut().cut(
-                &publication.changes,
-                &publication.calendar,
-                &links,
-                after,
-                now,
-            );
-            match cut {
-                Ok(stands) => {
-                    next = stands;
-                    status.report(None);
-                    wake.notify_waiters();
+    let hub_knows = Cell::new(plan.hub.is_none());
+    let cutting = async {
+        let after = TimeDelta::from_std(plan.after).unwrap_or(TimeDelta::MAX);
+        loop {
+            let now = Utc::now();
+            let Current {
+                publication,
+                links,
+                is_recorded,
+            } = current();
+            let mut next = None;
+            if is_recorded && !sinks.is_empty() {
+                let cut = outbox.borrow_mut().cut(
+                    &publication.changes,
+                    &publication.calendar,
+                    &links,
+                    after,
+                    now,
+                );
+                match cut {
+                    Ok(stands) => {
+                        next = stands;
+                        status.report(None);
+                        wake.notify_waiters();
+                    }
+                    Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
                 }
-                Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
             }
+            let mut waits = next.is_some();
+            for sink in &sinks {
+                let (_, waiting) = outbox.borrow().waiting(&sink.key);
+                status.of_sink(sink, |it| it.waiting = waiting);
+                waits |= waiting > 0;
+            }
+            if next.is_some() {
+                end = patience.map(|patience| Instant::now() + patience);
+            }
+            let is_done = patience.is_some() && !waits && hub_knows.get();
+            if is_done || is_over(end) {
+                return;
+            }
+            sleep(LOOK).await;
         }
-        let mut pinged = true;
-        if let Some(url) = &plan.hub {
-            pinged = hub.ping(url, &poster, &outbox, &publication, &links).await;
-        }
-        let waiting: usize = keys.iter().map(|key| outbox.borrow().waiting(key).1).sum();
-        let is_done = patience.is_some() && waiting == 0 && next.is_none() && pinged;
-        if is_done || is_over() {
-            return;
-        }
-        sleep(LOOK).await;
+    };
+    let Some(hub) = &plan.hub else {
+        return cutting.await;
+    };
+    // A hub that hangs does not keep a notice from being cut.
+    tokio::select! {
+        () = cutting => {}
+        never = tell_hub(hub, current, &outbox, &poster, status, &hub_knows) => match never {},
     }
+}
+
+fn is_over(end: Option<Instant>) -> bool {
+    end.is_some_and(|end| end <= Instant::now())
 }
 
 fn newest(publication: &Publication) -> DateTime<Utc> {
@@ -334,34 +370,43 @@ async fn deliver(
             wake.notified().await;
             continue;
         };
-        let headers = headers(&notice.id, &notice.body, secret, Utc::now());
-        let result = poster.post(&sink.url, &headers, notice.body.clone()).await;
-        let now = Utc::now();
-        let fate = match result {
-            Ok(()) => Fate::Delivered,
-            Err(failure) => {
-                let failure = failure.to_string();
-                warn!(sink = sink.host, id = notice.id, %failure, "a notice was not taken");
-                status.of_sink(sink, |it| {
-                    it.failed += 1;
-                    it.failure = Some(failure);
-                });
-                if now - notice.at < PATIENCE {
-                    sleep(Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)])).await;
-                    attempts += 1;
-                    continue;
+        let fate = if notice.over <= Utc::now() {
+            error!(
+                sink = sink.name,
+                id = notice.id,
+                "a notice is over before it was taken"
+            );
+            Fate::GivenUp
+        } else {
+            let headers = headers(&notice.id, &notice.body, secret, Utc::now());
+            match poster.post(&sink.url, &headers, notice.body.clone()).await {
+                Ok(()) => Fate::Delivered,
+                Err(failure) => {
+                    let failure = failure.to_string();
+                    warn!(sink = sink.name, id = notice.id, %failure, "a notice was not taken");
+                    status.of_sink(sink, |it| {
+                        it.failed += 1;
+                        it.failure = Some(failure);
+                    });
+                    if Utc::now() - notice.at < PATIENCE {
+                        sleep(Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)])).await;
+                        attempts += 1;
+                        continue;
+                    }
+                    error!(sink = sink.name, id = notice.id, "a notice is given up");
+                    Fate::GivenUp
                 }
-                error!(sink = sink.host, id = notice.id, "a notice is given up");
-                Fate::GivenUp
             }
         };
         // What is not noted is sent again after a restart, under the same id;
         // while it cannot be noted, nothing else is sent.
         loop {
+            let now = Utc::now();
             let settled = outbox.borrow_mut().settle(&notice.id, &sink.key, fate, now);
             let Err(error) = settled else { break };
+            error!(sink = sink.name, id = notice.id, %error, "what was delivered cannot be noted");
             let failure = format!("what was delivered cannot be noted: {error}");
-            status.report(Some(failure));
+            status.of_sink(sink, |it| it.failure = Some(failure));
             sleep(Duration::from_secs(PAUSES[0])).await;
         }
         attempts = 0;
@@ -400,56 +445,52 @@ pub(crate) fn is_secret(secret: &str) -> bool {
     Webhook::new(secret).is_ok()
 }
 
-/// What the WebSub hub still has to hear.
-#[derive(Default)]
-struct Hub {
-    attempts: usize,
-    not_before: Option<DateTime<Utc>>,
-}
-
-impl Hub {
-    /// Tells the hub of the feeds that changed since it last heard; whether it
-    /// knows of all now.
-    async fn ping(
-        &mut self,
-        url: &Url,
-        poster: &Poster,
-        outbox: &RefCell<Outbox>,
-        publication: &Publication,
-        links: &Links,
-    ) -> bool {
+/// Tells the hub at `url` of every feed that changes, for ever; `knows` says
+/// whether it has heard of all of them.
+async fn tell_hub(
+    url: &Url,
+    current: &dyn Fn() -> Current,
+    outbox: &RefCell<Outbox>,
+    poster: &Poster,
+    status: &NoticeStatus,
+    knows: &Cell<bool>,
+) -> Infallible {
+    let mut attempts = 0;
+    loop {
+        let Current {
+            publication, links, ..
+        } = current();
         let pinged = outbox.borrow().pinged;
         let mut topics = Vec::new();
         let mut newest = pinged;
-        for selection in selections(publication) {
+        for selection in selections(&publication) {
+            // What is published later is newer: the history's instants grow.
             let modified = publication.feed_modified(&selection, Format::Atom);
             if pinged.is_none_or(|pinged| modified > pinged) {
-                topics.extend(topics_of(&selection, links));
+                topics.extend(topics_of(&selection, &links));
                 newest = newest.max(Some(modified));
             }
         }
-        let (false, Some(newest)) = (topics.is_empty(), newest) else {
-            return true;
-        };
-        if self.not_before.is_some_and(|at| at > Utc::now()) {
-            return false;
-        }
-        match publish(url, poster, &topics).await {
-            Ok(()) => {
-                self.attempts = 0;
-                if let Err(error) = outbox.borrow_mut().pinged(newest) {
-                    warn!(%error, "the hub will be told again");
-                }
-                true
+        knows.set(topics.is_empty());
+        let mut pause = LOOK;
+        if let (false, Some(newest)) = (topics.is_empty(), newest) {
+            let told = match publish(url, poster, &topics).await {
+                Ok(()) => outbox
+                    .borrow_mut()
+                    .pinged(newest)
+                    .map_err(|error| format!("that it was told cannot be noted: {error}")),
+                Err(failure) => Err(failure.to_string()),
+            };
+            if let Err(failure) = &told {
+                warn!(%failure, "the hub is told again");
+                pause = Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)]);
+                attempts += 1;
+            } else {
+                attempts = 0;
             }
-            Err(failure) => {
-                warn!(%failure, "the hub did not take the news");
-                let pause = PAUSES[self.attempts.min(PAUSES.len() - 1)];
-                self.attempts += 1;
-                self.not_before = Some(Utc::now() + TimeDelta::seconds(pause.cast_signed()));
-                false
-            }
+            status.with(|fares| fares.hub = told.err());
         }
+        sleep(pause).await;
     }
 }
 
@@ -465,17 +506,22 @@ fn topics_of(selection: &Selection, links: &Links) -> [String; 3] {
         .map(|language| links.absolute(&Route::Feed(selection.clone(), Format::Atom, language)))
 }
 
-/// Tells a hub that `topics` have new content (WebSub, section 7).
+/// Tells a hub that `topics` have new content. WebSub leaves open how (section
+/// 6): hubs read `hub.url`, as WebSub's forerunner had it, or `hub.topic`, one a
+/// request.
 async fn publish(hub: &Url, poster: &Poster, topics: &[String]) -> Result<(), post::Failure> {
-    let mut form = url::form_urlencoded::Serializer::new(String::new());
-    form.append_pair("hub.mode", "publish");
+    let kind = [(
+        "content-type",
+        "application/x-www-form-urlencoded".to_owned(),
+    )];
     for topic in topics {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("hub.mode", "publish");
         form.append_pair("hub.url", topic);
+        form.append_pair("hub.topic", topic);
+        poster.post(hub, &kind, form.finish()).await?;
     }
-    let kind = "application/x-www-form-urlencoded".to_owned();
-    poster
-        .post(hub, &[("content-type", kind)], form.finish())
-        .await
+    Ok(())
 }
 
 /// Tells a hub once that `topics` have new content, for a command that ends.
@@ -487,7 +533,7 @@ pub(crate) fn publish_once(hub: &Url, topics: &[String]) -> Result<(), String> {
         .enable_all()
         .build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    runtime
-        .block_on(publish(hub, &Poster::new(), topics))
-        .map_err(|failure| failure.to_string())
+    let told = runtime.block_on(publish(hub, &Poster::new(), topics));
+    end(runtime);
+    told.map_err(|failure| failure.to_string())
 }

@@ -15,10 +15,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::announce::{Announcement, announcement, news};
-use crate::feed::Change;
+use crate::announce::{Announcement, announcement, last_end, news};
+use crate::feed::{Change, Kind};
 use crate::route::Links;
 use crate::schedule::Calendar;
+
+/// How many times as long as a change has to stand it waits for others.
+const COMPANY: i32 = 3;
 
 /// One message for every sink: what changed for residents.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,6 +32,8 @@ pub(super) struct Notice {
     pub(super) at: DateTime<Utc>,
     /// Which changes it tells of: up to when, of each session.
     until: HashMap<String, DateTime<Utc>>,
+    /// When nobody needs it any more: its last session is over.
+    pub(super) over: DateTime<Utc>,
     /// What is posted, byte for byte.
     pub(super) body: String,
 }
@@ -173,7 +178,9 @@ impl Outbox {
     }
 
     /// Cuts a notice of the changes that have stood for as long as `after`, if
-    /// there are any, and gives when to look again for one that has not.
+    /// there are any, and gives when to look again for one that has not. While
+    /// an edit is fresh, the others wait with it for a few times `after`: ten
+    /// edits in four minutes are one notice.
     ///
     /// # Errors
     /// It cannot be written, and is not to be sent.
@@ -204,23 +211,26 @@ impl Outbox {
                 None => untold.push((session, vec![change])),
             }
         }
-        let mut announcements = Vec::new();
-        let mut until = HashMap::new();
+        let mut standing = Vec::new();
         let mut next: Option<DateTime<Utc>> = None;
         for (session, of_session) in untold {
             let Some(net) = news(&of_session, now) else {
                 continue;
             };
-            let stands = net.at + after;
+            // Other words do not make a change younger.
+            let of_meaning = |change: &&&Change| change.kind != Kind::Reworded;
+            let last = of_session.iter().rev().find(of_meaning);
+            let stands = last.map_or(net.at, |change| change.at) + after;
             if stands > now {
-                next = Some(next.map_or(stands, |next| next.min(stands)));
-                continue;
+                next = next.max(Some(stands));
+            } else {
+                standing.push((session, stands, net));
             }
-            announcements.push(announcement(&net, calendar, links));
-            until.insert(session.to_owned(), net.at);
         }
-        if !announcements.is_empty() {
-            let notice = notice(&announcements, until, calendar, now);
+        let oldest = standing.iter().map(|(_, stands, _)| *stands).min();
+        let has_waited = oldest.is_some_and(|stands| stands + after * COMPANY <= now);
+        if !standing.is_empty() && (next.is_none() || has_waited) {
+            let notice = notice(&standing, calendar, links, now);
             self.append(Line::Notice(notice))?;
         }
         Ok(next)
@@ -269,11 +279,22 @@ impl Outbox {
 /// The notice in the form of Standard Webhooks. `title`, `body` and `text` are
 /// what Apprise, Slack and Mattermost show as they are.
 fn notice(
-    announcements: &[Announcement],
-    until: HashMap<String, DateTime<Utc>>,
+    changes: &[(&str, DateTime<Utc>, Change)],
     calendar: &Calendar,
+    links: &Links,
     at: DateTime<Utc>,
 ) -> Notice {
+    let changes = || {
+        changes
+            .iter()
+            .map(|(session, _, change)| (*session, change))
+    };
+    let announcements: Vec<Announcement> = changes()
+        .map(|(_, change)| announcement(change, calendar, links))
+        .collect();
+    let until = changes().map(|(session, change)| (session.to_owned(), change.at));
+    let until: HashMap<String, DateTime<Utc>> = until.collect();
+    let over = changes().map(|(_, change)| last_end(change)).max();
     let mut told: Vec<String> = until
         .iter()
         .map(|(id, at)| format!("{id} {at}\n"))
@@ -287,7 +308,7 @@ fn notice(
         .map(|it| it.post.get(language))
         .collect();
     let text = posts.join("\n\n");
-    let title = match announcements {
+    let title = match &announcements[..] {
         [one] => one.subject.get(language).to_owned(),
         _ => calendar.title.get(language).to_owned(),
     };
@@ -306,6 +327,7 @@ fn notice(
         id,
         at,
         until,
+        over: over.unwrap_or(at),
         body: body.to_string(),
     }
 }
@@ -351,7 +373,11 @@ mod tests {
         fn edit(&mut self, at: i64, old: &str, new: &str) {
             let yaml = YAML.replace(old, new);
             assert!(old == new || yaml != YAML, "{old}");
-            self.outcome = publish_over(&yaml, &self.outcome.history, second(at));
+            self.publish(at, &yaml);
+        }
+
+        fn publish(&mut self, at: i64, yaml: &str) {
+            self.outcome = publish_over(yaml, &self.outcome.history, second(at));
         }
 
         fn cut(&mut self, at: i64) -> Option<DateTime<Utc>> {
@@ -422,6 +448,50 @@ mod tests {
         }
         story.cut(900);
         assert_eq!(story.told(), [["a moved"]]);
+    }
+
+    #[test]
+    fn ten_sessions_called_off_in_four_minutes_are_one_notice() {
+        let mut story = Story::new();
+        let (a, b) = ("a, date", "library}");
+        let off = ["a, status: cancelled, date", "library, status: cancelled}"];
+        story.edit(100, a, off[0]);
+        story.cut(399);
+        let yaml = YAML.replace(a, off[0]).replace(b, off[1]);
+        story.publish(340, &yaml);
+        assert_eq!(story.cut(400), Some(second(640)), "b was just called off");
+        assert!(story.told().is_empty());
+        assert_eq!(story.cut(640), None);
+        assert_eq!(story.told().len(), 1);
+        assert_eq!(story.told()[0].len(), 2);
+    }
+
+    #[test]
+    fn a_change_does_not_wait_for_ever_for_others() {
+        let mut story = Story::new();
+        story.edit(100, "a, date", "a, status: cancelled, date");
+        let off = YAML.replace("a, date", "a, status: cancelled, date");
+        for edit in 1..10 {
+            let date = format!("b, date: 2026-06-{}", 10 + edit);
+            story.publish(100 + edit * 200, &off.replace("b, date: 2026-05-08", &date));
+            story.cut(100 + edit * 200);
+        }
+        assert_eq!(story.told(), [["a cancelled"]]);
+    }
+
+    #[test]
+    fn other_words_make_no_change_younger() {
+        let mut story = Story::new();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        story.edit(
+            390,
+            "a, date: 2026-03-13",
+            "a, note: Words, date: 2026-03-20",
+        );
+        story.cut(400);
+        assert_eq!(story.told(), [["a moved"]]);
+        assert_eq!(story.cut(5_000), None);
+        assert_eq!(story.told().len(), 1);
     }
 
     #[test]

@@ -1,18 +1,21 @@
 //! One POST to a sink or a hub -> its status, within ten seconds.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, io};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use percent_encoding::percent_decode_str;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use url::{Position, Url};
@@ -99,14 +102,39 @@ impl Poster {
         for (name, value) in headers {
             request = request.header(*name, value);
         }
+        if let Some(credentials) = credentials(url) {
+            request = request.header("authorization", credentials);
+        }
         let request = request.body(Full::new(Bytes::from(body)))?;
-        let stream = TcpStream::connect((host, port)).await?;
+        let stream = connect(host, port).await?;
         if url.scheme() == "http" {
             return talk(stream, request).await;
         }
         let name = ServerName::try_from(host.to_owned())?;
         talk(self.0.connect(name, stream).await?, request).await
     }
+}
+
+/// `https://name:password@…` is asked as RFC 7617 has it.
+fn credentials(url: &Url) -> Option<String> {
+    let password = url.password().unwrap_or_default();
+    let pair = format!("{}:{password}", url.username());
+    let pair: Vec<u8> = percent_decode_str(&pair).collect();
+    (pair != b":").then(|| format!("Basic {}", STANDARD.encode(pair)))
+}
+
+/// Connects to the first address of `host` that answers. A silent one leaves
+/// time for the next: many a host's IPv6 leads nowhere.
+async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
+    let mut failure = io::ErrorKind::NotFound.into();
+    for address in lookup_host((host, port)).await? {
+        match timeout(PATIENCE / 4, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => failure = error,
+            Err(_) => failure = io::ErrorKind::TimedOut.into(),
+        }
+    }
+    Err(failure)
 }
 
 async fn talk(

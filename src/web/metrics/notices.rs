@@ -9,7 +9,7 @@ use prometheus_client::registry::Registry;
 
 use crate::notify::Sinks;
 
-/// The sink's host: the operator's word, never a client's.
+/// The sink's name: the operator's word, never a client's.
 type Labels = [(&'static str, String); 1];
 
 /// The numbers of every sink.
@@ -43,7 +43,7 @@ impl Notices {
             ),
             (
                 "notices_given_up",
-                "Notices that were not taken in three days",
+                "Notices that were not taken in three days, or over before",
                 &notices.given_up,
             ),
         ] {
@@ -54,8 +54,8 @@ impl Notices {
 
     /// Takes over how the sinks fare now.
     pub(super) fn set(&self, sinks: &Sinks) {
-        for (host, sink) in sinks {
-            let labels = [("sink", host.clone())];
+        for (name, sink) in sinks {
+            let labels = [("sink", name.clone())];
             let waiting = i64::try_from(sink.waiting).unwrap_or(i64::MAX);
             self.waiting.get_or_create(&labels).set(waiting);
             for (family, count) in [
