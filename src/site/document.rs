@@ -27,6 +27,8 @@ pub struct Content {
     pub policy: Policy,
     /// The name under which a program saves them, and whether it should.
     pub disposition: Option<Disposition>,
+    /// Link (RFC 8288), where there is one.
+    pub link: Option<String>,
     /// As what requests for them are counted.
     pub labels: MetricLabels,
 }
@@ -256,6 +258,10 @@ impl Variant {
         set(&mut ok, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         set(&mut ok, header::REFERRER_POLICY, page::REFERRER_POLICY);
         set(&mut ok, header::CONTENT_SECURITY_POLICY, policy.security);
+        if let Some(link) = &content.link {
+            let link = HeaderValue::try_from(link).expect("an address is ASCII");
+            ok.insert(header::LINK, link);
+        }
         if let Some(encoding) = encoding {
             set(&mut ok, header::CONTENT_ENCODING, encoding);
         }

@@ -32,6 +32,7 @@ impl Site {
             modified: self.modified(route),
             policy: policy(route, self.is_preview),
             disposition: self.disposition(route),
+            link: self.link(route),
             labels: labels(route, &self.publication),
         }
     }
@@ -122,6 +123,16 @@ impl Site {
             Route::SessionFile(..) => feed(&Selection::All, Format::Ics),
             _ => None,
         }
+    }
+
+    /// The hub and the topic of an Atom feed (WebSub, section 4): some hubs
+    /// read no document.
+    fn link(&self, route: &Route) -> Option<String> {
+        let Route::Feed(_, Format::Atom, _) = route else {
+            return None;
+        };
+        let (hub, topic) = (self.links.hub()?, self.links.absolute(route));
+        Some(format!("<{hub}>; rel=\"hub\", <{topic}>; rel=\"self\""))
     }
 
     fn disposition(&self, route: &Route) -> Option<Disposition> {

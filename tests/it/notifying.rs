@@ -304,6 +304,10 @@ fn a_hub_that_hangs_keeps_no_notice_back() {
     let (hub, pings) = sink(&["", "", ""]);
     let more = ["--notify-after", "0s", "--hub", &hub];
     let server = serving(&folder, &[&address], &more);
+    let feed = server.get("/calendars/Alfa.atom");
+    let links =
+        format!("<{hub}>; rel=\"hub\", <http://localhost:8080/calendars/alfa.atom>; rel=\"self\"");
+    assert_eq!(feed.header("link"), links);
     folder.write(&moved());
     next(&pings);
     next(&posts);
