@@ -77,6 +77,7 @@ pub(super) struct Oembed {
 pub(super) struct Feeds {
     pub ics: String,
     pub json: String,
+    pub csv: String,
     pub atom: String,
 }
 
@@ -130,6 +131,7 @@ impl<'a> Frame<'a> {
             feeds: Feeds {
                 ics: feed(Format::Ics),
                 json: feed(Format::Json),
+                csv: feed(Format::Csv),
                 atom: feed(Format::Atom),
             },
             links: named_links(view, &view.publication.calendar.links),

@@ -523,6 +523,8 @@ table! {
     changes: "Zmiany (Atom)", "Changes (Atom)", "Зміни (Atom)";
     /// A link: the sessions for programs.
     for_programs: "Dane (JSON)", "Data (JSON)", "Дані (JSON)";
+    /// A link: the sessions for a spreadsheet.
+    for_a_spreadsheet: "Arkusz (CSV)", "Spreadsheet (CSV)", "Таблиця (CSV)";
 
     // What changed: the headlines and sentences of the feed of changes.
 
