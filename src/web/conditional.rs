@@ -52,6 +52,9 @@ fn names(value: &[u8], etag: &[u8]) -> bool {
 /// by `*`, with a weight above zero (RFC 9110, 12.5.3). Unasked it broke
 /// Outlook.
 pub fn wants_gzip(asked: &HeaderMap) -> bool {
+    if !asked.contains_key(header::ACCEPT_ENCODING) {
+        return false;
+    }
     let weight_of = |wanted: &[&str]| {
         let lines = asked.get_all(header::ACCEPT_ENCODING).iter();
         let mut codings = lines

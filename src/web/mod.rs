@@ -262,7 +262,8 @@ impl Public {
             Reply::Pending(pending) => {
                 let metrics = self.metrics.clone();
                 let served = Guard::into_inner(served);
-                Err(render(self.renders.clone(), move || {
+                // Boxed, so that no idle connection carries room for it.
+                Err(Box::pin(render(self.renders.clone(), move || {
                     let began = Instant::now();
                     let (response, labels) = pending.answer(&request.headers);
                     metrics.rendered(began.elapsed());
@@ -275,7 +276,7 @@ impl Public {
                         labels,
                     );
                     response
-                }))
+                })))
             }
         };
         async move {

@@ -35,7 +35,7 @@ const LAST_WORDS: [(&[u8], Client); 3] = [
     (b"dataaccessd/", Client::Apple),
 ];
 
-/// What stands somewhere in it.
+/// What stands somewhere in it; both begin with a letter of [`Client::of`].
 const WITHIN: [(&[u8], Client); 2] = [(b"Google", Client::Google), (b"Outlook", Client::Outlook)];
 
 /// Nothing is looked for after so many bytes.
@@ -58,8 +58,9 @@ impl Client {
         starting(agent, &BEGINNINGS)
             .or_else(|| starting(last_word, &LAST_WORDS))
             .or_else(|| {
-                let mut rests = (0..agent.len()).map(|at| &agent[at..]);
-                rests.find_map(|rest| starting(rest, &WITHIN))
+                let begins = |at: &usize| matches!(agent[*at], b'G' | b'O');
+                let mut begun = (0..agent.len()).filter(begins);
+                begun.find_map(|at| starting(&agent[at..], &WITHIN))
             })
             .unwrap_or(Client::Other)
     }
