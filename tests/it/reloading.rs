@@ -44,6 +44,31 @@ fn an_edit_is_served_without_a_restart_and_a_bad_one_changes_nothing() {
 }
 
 #[test]
+fn an_edit_that_would_lose_an_address_is_not_served_and_a_start_serves_the_last_good_one() {
+    let folder = Folder::with(&schedule("first"));
+    let server = Server::of(&folder);
+    let first = server.get("/calendars/west.ics");
+    let without = schedule("second").replace("  - {id: west, name: West}\n", "");
+    folder.write(&without);
+    let ready = crate::program::wait(|| {
+        Some(server.ready()).filter(|ready| ready.contains("aliases: [west]"))
+    });
+    assert!(ready.contains("not served"), "{ready}");
+    assert_eq!(server.get("/calendars/west.ics").body, first.body);
+    server.stop();
+    let restarted = Server::of(&folder);
+    assert_eq!(restarted.get("/calendars/west.ics").body, first.body);
+    assert!(restarted.ready().contains("aliases: [west]"));
+
+    // As another district's alias it is answered.
+    let kept = without.replace("name: East}", "name: East, aliases: [west]}");
+    folder.write(&kept);
+    restarted.wait_for("/calendars/all.ics", |it| {
+        it.text().contains("SUMMARY:second\r\n")
+    });
+}
+
+#[test]
 fn sighup_reads_the_schedule_again() {
     let folder = Folder::with(&schedule("first"));
     let server = Server::of(&folder);
