@@ -6,17 +6,17 @@
 //! own, on its own event loop: a sink that hangs delays neither an edit nor
 //! another sink.
 
+mod hub;
 mod outbox;
 mod post;
+mod status;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::convert::Infallible;
-use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -25,20 +25,25 @@ use standardwebhooks::Webhook;
 use tokio::sync::Notify;
 use tokio::task::LocalSet;
 use tokio::time::{Instant, sleep};
-use tracing::{error, info, warn};
+use tracing::{error, warn};
 use url::{Position, Url};
 
 use crate::history::Publication;
-use crate::route::{Format, Links, Route, Selection};
-use crate::texts::Language;
+use crate::route::Links;
+pub(crate) use hub::publish_once;
 use outbox::{Fate, Outbox};
 use post::Poster;
+pub(crate) use status::{NoticeStatus, Sinks};
 
 /// How often what is served is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The pauses between attempts, in seconds; the last one again and again.
 const PAUSES: [u64; 7] = [5, 15, 60, 300, 900, 1_800, 3_600];
+
+fn pause_after(attempts: usize) -> Duration {
+    Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)])
+}
 
 /// How long a notice is tried.
 const PATIENCE: TimeDelta = TimeDelta::days(3);
@@ -80,90 +85,6 @@ pub(crate) struct Current {
     /// Whether the history holds it: the instant of a change that it does not
     /// hold may still change, and the notice's id with it.
     pub(crate) is_recorded: bool,
-}
-
-/// How one sink fares.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct SinkStatus {
-    pub(crate) waiting: usize,
-    pub(crate) delivered: u64,
-    pub(crate) failed: u64,
-    pub(crate) given_up: u64,
-    /// Why the last attempt failed; `None` after one that did not.
-    failure: Option<String>,
-}
-
-/// How each sink fares, by its name.
-pub(crate) type Sinks = BTreeMap<String, SinkStatus>;
-
-/// How notices fare, as the operator sees it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct NoticeStatus(Arc<Mutex<Fares>>);
-
-#[derive(Debug, Default)]
-struct Fares {
-    sinks: Sinks,
-    /// Why nothing can be recorded, and so nothing is sent.
-    failure: Option<String>,
-    /// Why the hub did not take the last ping.
-    hub: Option<String>,
-}
-
-impl NoticeStatus {
-    fn with<T>(&self, change: impl FnOnce(&mut Fares) -> T) -> T {
-        // It is whole after each of its changes.
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn of_sink(&self, sink: &Sink, change: impl FnOnce(&mut SinkStatus)) {
-        self.with(|fares| change(fares.sinks.entry(sink.name.clone()).or_default()));
-    }
-
-    /// Says once what keeps notices from being sent, and once that it is over.
-    fn report(&self, failure: Option<String>) {
-        self.with(|fares| {
-            if fares.failure != failure {
-                if let Some(failure) = &failure {
-                    error!(%failure, "notices are not sent");
-                } else {
-                    info!("notices are sent");
-                }
-                fares.failure = failure;
-            }
-        });
-    }
-
-    /// How each sink fares.
-    pub(crate) fn sinks(&self) -> Sinks {
-        self.with(|fares| fares.sinks.clone())
-    }
-
-    /// What an operator should know; empty while all is well.
-    pub(crate) fn problems(&self) -> String {
-        self.with(|fares| {
-            let mut text = String::new();
-            if let Some(failure) = &fares.failure {
-                let _ = writeln!(text, "notices: {failure}");
-            }
-            if let Some(failure) = &fares.hub {
-                let _ = writeln!(text, "hub: {failure}");
-            }
-            for (name, sink) in &fares.sinks {
-                if let Some(failure) = &sink.failure {
-                    let waiting = sink.waiting;
-                    let _ = writeln!(text, "notices to {name}: {failure}; {waiting} waiting");
-                }
-                if sink.given_up > 0 {
-                    let given_up = sink.given_up;
-                    let _ = writeln!(
-                        text,
-                        "notices to {name}: {given_up} given up: not taken in three days, or over"
-                    );
-                }
-            }
-            text
-        })
-    }
 }
 
 /// Begins to tell of what `current` gives, on a thread that lives as long as
@@ -257,13 +178,7 @@ async fn run(
     let keys: Vec<String> = sinks.iter().map(|sink| sink.key.clone()).collect();
     let since = plan.since.unwrap_or_else(|| newest(&current().publication));
     let outbox = loop {
-        let began = Outbox::open(&plan.file).and_then(|outbox| {
-            let Some(mut outbox) = outbox else {
-                return Ok(None);
-            };
-            outbox.begin(&keys, since).map(|()| Some(outbox))
-        });
-        match began {
+        match Outbox::begin(&plan.file, &keys, since) {
             Ok(Some(outbox)) => break Rc::new(RefCell::new(outbox)),
             Ok(None) => status.report(Some("another process sends them".to_owned())),
             Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
@@ -271,7 +186,7 @@ async fn run(
         if is_over(end) {
             return;
         }
-        sleep(Duration::from_secs(PAUSES[0])).await;
+        sleep(pause_after(0)).await;
     };
     status.report(None);
 
@@ -329,13 +244,13 @@ async fn run(
             sleep(LOOK).await;
         }
     };
-    let Some(hub) = &plan.hub else {
+    let Some(url) = &plan.hub else {
         return cutting.await;
     };
     // A hub that hangs does not keep a notice from being cut.
     tokio::select! {
         () = cutting => {}
-        never = tell_hub(hub, current, &outbox, &poster, status, &hub_knows) => match never {},
+        never = hub::tell(url, current, &outbox, &poster, status, &hub_knows) => match never {},
     }
 }
 
@@ -389,7 +304,7 @@ async fn deliver(
                         it.failure = Some(failure);
                     });
                     if Utc::now() - notice.at < PATIENCE {
-                        sleep(Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)])).await;
+                        sleep(pause_after(attempts)).await;
                         attempts += 1;
                         continue;
                     }
@@ -407,7 +322,7 @@ async fn deliver(
             error!(sink = sink.name, id = notice.id, %error, "what was delivered cannot be noted");
             let failure = format!("what was delivered cannot be noted: {error}");
             status.of_sink(sink, |it| it.failure = Some(failure));
-            sleep(Duration::from_secs(PAUSES[0])).await;
+            sleep(pause_after(0)).await;
         }
         attempts = 0;
         status.of_sink(sink, |it| match fate {
@@ -445,95 +360,40 @@ pub(crate) fn is_secret(secret: &str) -> bool {
     Webhook::new(secret).is_ok()
 }
 
-/// Tells the hub at `url` of every feed that changes, for ever; `knows` says
-/// whether it has heard of all of them.
-async fn tell_hub(
-    url: &Url,
-    current: &dyn Fn() -> Current,
-    outbox: &RefCell<Outbox>,
-    poster: &Poster,
-    status: &NoticeStatus,
-    knows: &Cell<bool>,
-) -> Infallible {
-    let mut attempts = 0;
-    loop {
-        let Current {
-            publication, links, ..
-        } = current();
-        let pinged = outbox.borrow().pinged;
-        let mut topics = Vec::new();
-        let mut newest = pinged;
-        for selection in selections(&publication) {
-            // What is published later is newer: the history's instants grow.
-            let modified = publication.feed_modified(&selection, Format::Atom);
-            if pinged.is_none_or(|pinged| modified > pinged) {
-                topics.extend(topics_of(&selection, &links));
-                newest = newest.max(Some(modified));
-            }
-        }
-        knows.set(topics.is_empty());
-        let mut pause = LOOK;
-        if let (false, Some(newest)) = (topics.is_empty(), newest) {
-            let told = match publish(url, poster, &topics).await {
-                Ok(()) => outbox
-                    .borrow_mut()
-                    .pinged(newest)
-                    .map_err(|error| format!("that it was told cannot be noted: {error}")),
-                Err(failure) => Err(failure.to_string()),
-            };
-            if let Err(failure) = &told {
-                warn!(%failure, "the hub is told again");
-                pause = Duration::from_secs(PAUSES[attempts.min(PAUSES.len() - 1)]);
-                attempts += 1;
-            } else {
-                attempts = 0;
-            }
-            status.with(|fares| fares.hub = told.err());
-        }
-        sleep(pause).await;
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::history::History;
+    use crate::history::sample::{YAML, links, publish_over, read, second};
+
+    #[test]
+    fn a_command_that_ends_waits_for_a_silent_sink_no_longer_than_told() {
+        let folder = TempDir::new().unwrap();
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", silent.local_addr().unwrap());
+        let plan = Plan {
+            file: folder.path().join("schedule.notices.jsonl"),
+            sinks: vec![Url::parse(&url).unwrap()],
+            secret: None,
+            after: Duration::ZERO,
+            since: Some(second(0)),
+            hub: Some(Url::parse(&url).unwrap()),
+        };
+        let before = publish_over(YAML, &History::default(), second(0)).history;
+        let later = YAML.replace("a, date: 2026-03-13", "a, date: 2090-03-13");
+        let current = Current {
+            publication: Arc::new(publish_over(&later, &before, second(1)).publication),
+            links: links(&read(YAML)),
+            is_recorded: true,
+        };
+        let began = std::time::Instant::now();
+        let status = once(&plan, &current, Duration::from_secs(1)).unwrap();
+        assert!(began.elapsed() < Duration::from_secs(4));
+        let waiting: Vec<usize> = status.sinks().values().map(|sink| sink.waiting).collect();
+        assert_eq!(waiting, [1]);
     }
-}
-
-/// Whose Atom feeds there are, one district each.
-fn selections(publication: &Publication) -> Vec<Selection> {
-    let districts = publication.districts.iter();
-    let each = districts.map(|district| Selection::one(&district.id));
-    std::iter::once(Selection::All).chain(each).collect()
-}
-
-fn topics_of(selection: &Selection, links: &Links) -> [String; 3] {
-    Language::ALL
-        .map(|language| links.absolute(&Route::Feed(selection.clone(), Format::Atom, language)))
-}
-
-/// Tells a hub that `topics` have new content. WebSub leaves open how (section
-/// 6): hubs read `hub.url`, as WebSub's forerunner had it, or `hub.topic`, one a
-/// request.
-async fn publish(hub: &Url, poster: &Poster, topics: &[String]) -> Result<(), post::Failure> {
-    let kind = [(
-        "content-type",
-        "application/x-www-form-urlencoded".to_owned(),
-    )];
-    for topic in topics {
-        let mut form = url::form_urlencoded::Serializer::new(String::new());
-        form.append_pair("hub.mode", "publish");
-        form.append_pair("hub.url", topic);
-        form.append_pair("hub.topic", topic);
-        poster.post(hub, &kind, form.finish()).await?;
-    }
-    Ok(())
-}
-
-/// Tells a hub once that `topics` have new content, for a command that ends.
-///
-/// # Errors
-/// In words, why it was not taken.
-pub(crate) fn publish_once(hub: &Url, topics: &[String]) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let runtime = runtime.map_err(|error| error.to_string())?;
-    let told = runtime.block_on(publish(hub, &Poster::new(), topics));
-    end(runtime);
-    told.map_err(|failure| failure.to_string())
 }

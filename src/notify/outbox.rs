@@ -91,7 +91,7 @@ impl Outbox {
     ///
     /// # Errors
     /// It cannot be opened, locked or read.
-    pub(super) fn open(path: &Path) -> io::Result<Option<Outbox>> {
+    fn open(path: &Path) -> io::Result<Option<Outbox>> {
         let mut file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -157,24 +157,32 @@ impl Outbox {
         Ok(())
     }
 
-    /// Begins for `sinks`: nothing that was published or cut before they were
-    /// first asked for is sent to them.
+    /// Opens the file at `path` for `sinks`: nothing that was published or cut
+    /// before they were first asked for is sent to them. `None` while another
+    /// process has it.
     ///
     /// # Errors
-    /// It cannot be written.
-    pub(super) fn begin(&mut self, sinks: &[String], newest: DateTime<Utc>) -> io::Result<()> {
-        if self.since.is_none() {
-            self.append(Line::Since { at: newest })?;
+    /// It cannot be opened, locked, read or written.
+    pub(super) fn begin(
+        path: &Path,
+        sinks: &[String],
+        newest: DateTime<Utc>,
+    ) -> io::Result<Option<Outbox>> {
+        let Some(mut outbox) = Outbox::open(path)? else {
+            return Ok(None);
+        };
+        if outbox.since.is_none() {
+            outbox.append(Line::Since { at: newest })?;
         }
-        if self.pinged.is_none() {
-            self.append(Line::Pinged { until: newest })?;
+        if outbox.pinged.is_none() {
+            outbox.append(Line::Pinged { until: newest })?;
         }
         for key in sinks {
-            if !self.sinks.contains_key(key) {
-                self.append(Line::Sink { key: key.clone() })?;
+            if !outbox.sinks.contains_key(key) {
+                outbox.append(Line::Sink { key: key.clone() })?;
             }
         }
-        Ok(())
+        Ok(Some(outbox))
     }
 
     /// Cuts a notice of the changes that have stood for as long as `after`, if
@@ -360,8 +368,8 @@ mod tests {
             let folder = TempDir::new().unwrap();
             let path = folder.path().join("schedule.notices.jsonl");
             let outcome = publish_over(YAML, &History::default(), second(0));
-            let mut outbox = Outbox::open(&path).unwrap().unwrap();
-            outbox.begin(&["sink".to_owned()], second(0)).unwrap();
+            let outbox = Outbox::begin(&path, &["sink".to_owned()], second(0));
+            let outbox = outbox.unwrap().unwrap();
             Story {
                 _folder: folder,
                 path,
@@ -413,9 +421,15 @@ mod tests {
         }
 
         fn restart(&mut self) {
+            self.begin(&["sink"]);
+        }
+
+        fn begin(&mut self, sinks: &[&str]) {
             // The lock goes with the file.
             self.outbox.file = File::open(&self.path).unwrap();
-            self.outbox = Outbox::open(&self.path).unwrap().unwrap();
+            let sinks: Vec<String> = sinks.iter().map(|sink| (*sink).to_owned()).collect();
+            let outbox = Outbox::begin(&self.path, &sinks, second(0));
+            self.outbox = outbox.unwrap().unwrap();
         }
     }
 
@@ -553,11 +567,7 @@ mod tests {
         let mut story = Story::new();
         story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
         story.cut(400);
-        let late = "late".to_owned();
-        story
-            .outbox
-            .begin(&["sink".to_owned(), late], second(500))
-            .unwrap();
+        story.begin(&["sink", "late"]);
         story.edit(
             500,
             "a, date: 2026-03-13",
