@@ -1,6 +1,6 @@
 //! What the listeners answer, byte by byte where others rely on it.
 
-use std::io::{PipeWriter, Read};
+use std::io::{BufRead, BufReader, PipeWriter, Read};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixDatagram;
@@ -562,7 +562,7 @@ fn handed(socket: &TcpListener) -> Child {
     Command::new("sh")
         .args(["-c", script, env!("CARGO_BIN_EXE_spotkajmy")])
         .stdin(OwnedFd::from(socket.try_clone().unwrap()))
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
@@ -585,8 +585,11 @@ fn a_restart_with_a_socket_handed_over_refuses_nobody() {
             answers
         });
         for _ in 0..3 {
-            std::thread::sleep(Duration::from_millis(300));
             let mut old = programs.pop().unwrap();
+            let mut line = String::new();
+            let mut stdout = BufReader::new(old.stdout.take().unwrap());
+            stdout.read_line(&mut line).unwrap();
+            std::thread::sleep(Duration::from_millis(100));
             let id = old.id().to_string();
             assert!(Command::new("kill").arg(&id).status().unwrap().success());
             assert_eq!(old.wait().unwrap().code(), Some(0));
