@@ -209,17 +209,18 @@ impl<'n, 't> Fields<'n, 't> {
                 let near = nearest(word, words_for(section), diagnostics);
                 let there = near.as_ref().and_then(line_of);
                 let (problem, meant, further) = unknown.explained(near, there);
-                // What stands under it is read as if it were right.
-                let at = meant.and_then(|meant| known.iter().position(|known| *known == meant));
-                match at {
-                    Some(at) if meant == near && there.is_none() && fields.by_key[at].is_none() => {
+                let at = near.and_then(|near| known.iter().position(|known| *known == near));
+                match (at, meant) {
+                    // What stands under it is read as if it were right.
+                    (Some(at), Meant::Near) if fields.by_key[at].is_none() => {
                         fields.by_key[at] = Some(Field {
                             key: known[at],
                             key_position: key.position,
                             node: value,
                         });
                     }
-                    _ => fields.misspelt.extend(meant),
+                    (_, Meant::Key(meant)) => fields.misspelt.push(meant),
+                    _ => fields.misspelt.extend(near),
                 }
                 skip = further;
                 diagnostics.add(problem);
@@ -296,6 +297,16 @@ impl<'n, 't> Fields<'n, 't> {
     }
 }
 
+/// What an unknown key was meant to be.
+enum Meant {
+    /// No other key.
+    Nothing,
+    /// The one that looks like it.
+    Near,
+    /// This one, in another form.
+    Key(&'static str),
+}
+
 /// A key that its section does not know, and what stands around it.
 struct Unknown<'n, 't> {
     word: &'n str,
@@ -315,7 +326,7 @@ impl Unknown<'_, '_> {
         &self,
         near: Option<&'static str>,
         there: Option<u32>,
-    ) -> (Diagnostic, Option<&'static str>, usize) {
+    ) -> (Diagnostic, Meant, usize) {
         let Unknown {
             word,
             position,
@@ -324,7 +335,7 @@ impl Unknown<'_, '_> {
         } = *self;
         let folded = folded(word);
         if let Some((problem, further)) = self.cut_by_comma() {
-            return (problem, None, further);
+            return (problem, Meant::Nothing, further);
         }
         let given = self.value.scalar().unwrap_or_default();
         let has_window = section.keys().contains(&"window");
@@ -337,31 +348,44 @@ impl Unknown<'_, '_> {
                 meant_window(&format!("{given}-{}", end.scalar().unwrap_or_default()))
             });
             let problem = keys::hours_in_two_keys(position, word, section, window.as_deref());
-            return (problem, Some("window"), usize::from(other.is_some()));
+            return (problem, Meant::Key("window"), usize::from(other.is_some()));
         }
         let status = STATUS_CALLED.iter().find(|(called, _)| *called == folded);
         if let (Section::Session, Some((_, status))) = (section, status) {
             let is_no = matches!(super::guess::folded(given).as_str(), "nie" | "no" | "false");
             let right = (!is_no).then(|| status.key());
-            return (keys::status_as_key(position, word, right), None, 0);
+            return (
+                keys::status_as_key(position, word, right),
+                Meant::Nothing,
+                0,
+            );
         }
         if section == Section::Session && folded == "district" && !given.is_empty() {
             let problem = keys::district_of_session(position, given);
-            return (problem, Some("districts"), 0);
+            return (problem, Meant::Key("districts"), 0);
         }
         if section == Section::Location && !word.is_empty() && digits(word).1.is_empty() {
             let whole = self
                 .before
                 .and_then(|(_, value)| value.scalar())
                 .unwrap_or_default();
-            return (keys::decimal_comma(position, whole, word), None, 0);
+            return (
+                keys::decimal_comma(position, whole, word),
+                Meant::Nothing,
+                0,
+            );
         }
         let text_above = self
             .before
             .filter(|(_, value)| value.ends_in_block())
             .and_then(|(key, _)| key.scalar());
         let problem = keys::unknown_key(position, word, section, near, there, text_above);
-        (problem, near, 0)
+        let meant = if there.is_none() && text_above.is_none() {
+            Meant::Near
+        } else {
+            Meant::Nothing
+        };
+        (problem, meant, 0)
     }
 
     /// A text in braces that a comma cuts: `{name: Czyżyny (Łęg, Stare)}`.
@@ -474,7 +498,11 @@ impl<'n, 't> Field<'n, 't> {
     ) -> Option<impl ExactSizeIterator<Item = Field<'n, 't>> + use<'n, 't>> {
         let Value::List(items) = &self.node.value else {
             let right = match &self.node.value {
-                Value::Scalar { text, .. } => Some(format!("{}: [{}]", self.key, text.trim())),
+                Value::Scalar { text, .. } => Some(format!(
+                    "{}: [{}]",
+                    self.key,
+                    text.trim_matches(['[', ']', ' ', '\n'])
+                )),
                 _ => None,
             };
             wrong_shape(

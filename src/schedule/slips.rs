@@ -19,6 +19,9 @@ pub(super) struct Mended {
     pub(super) text: String,
 }
 
+/// How many slips of one line are mended: each costs the line's length.
+const MOST_LOOKS: usize = 20;
+
 /// The slips in `text` and the text without them; `None` where there are
 /// none. `twice` are the lines of keys that stand twice, as far as the text
 /// could be read. `lost` is a word that stands for what cannot be made out.
@@ -28,6 +31,7 @@ pub(super) fn mend(text: &str, twice: &HashSet<u32>, lost: &str) -> Option<Mende
     let dashes = page.dashes();
     let mut at = 0;
     let mut state = State::default();
+    let (mut looked_at, mut looks) = (0, 0);
     while at < page.lines.len() {
         let raw = page.lines[at].clone();
         let line = Line::of(&raw);
@@ -64,7 +68,11 @@ pub(super) fn mend(text: &str, twice: &HashSet<u32>, lost: &str) -> Option<Mende
             }
             continue;
         }
-        let found = slip(&line, number, &state, &mut page, &dashes, lost);
+        looks = if looked_at == number { looks + 1 } else { 0 };
+        looked_at = number;
+        let found = (looks < MOST_LOOKS)
+            .then(|| slip(&line, number, &state, &mut page, &dashes, lost))
+            .flatten();
         let Some(Slip { diagnostic, again }) = found else {
             state.read(&Line::of(&page.lines[number - 1]), number);
             continue;
@@ -308,6 +316,13 @@ impl Page {
         }
     }
 
+    /// Puts `right` in the place of a part of a line.
+    fn replace_part(&mut self, number: usize, line: &Line<'_>, part: &str, right: &str) {
+        let head = line.before(part);
+        let tail = &line.raw[head.len() + part.len()..];
+        self.replace(number, format!("{head}{right}{tail}"));
+    }
+
     fn replace(&mut self, number: usize, line: String) {
         self.lines[number - 1] = line;
         self.changed = true;
@@ -432,11 +447,96 @@ fn slip(
     if let Some(slip) = dash(line, number, state, page, dashes) {
         return Some(slip);
     }
+    if let Some(slip) = braces_slip(line, number, page) {
+        return Some(slip);
+    }
     let Some((key, value)) = key_and_value(line.entry) else {
         return without_colon(line, number, state, page);
     };
     language_below_text(line, number, state, page, key)
-        .or_else(|| value_slip(line, number, page, (key, value), lost))
+        .or_else(|| several_keys_slip(line, number, page, lost))
+        .or_else(|| value_slip(line, number, page, key, without_comment(value)))
+}
+
+/// A slip in one of the keys and values that stand in braces on one line.
+fn braces_slip(line: &Line<'_>, number: usize, page: &mut Page) -> Option<Slip> {
+    let open = match key_and_value(line.entry) {
+        Some((_, value)) => value,
+        None => line.entry,
+    };
+    let inside = open.strip_prefix('{')?.strip_suffix('}')?;
+    let mut parts = parted(inside);
+    while let Some(part) = parts.pop() {
+        let Some((key, value)) = key_and_value(part) else {
+            continue;
+        };
+        if let Some(inner) = value.strip_prefix('{') {
+            parts.extend(parted(inner.strip_suffix('}')?));
+            continue;
+        }
+        if let Some(keys) = several_keys(part) {
+            page.replace_part(number, line, part, &keys);
+            let told = say::comma_forgotten(line.part(number, part), &keys);
+            return Some(Slip::to_look_at_again(told));
+        }
+        if value.contains(" #") && !value.starts_with(['"', '\'']) {
+            let right = quoted(value);
+            page.replace_part(number, line, value, &right);
+            let told = say::hash_in_braces(line.part(number, value), key, &right);
+            return Some(Slip::to_look_at_again(told));
+        }
+        if let Some(slip) = value_slip(line, number, page, key, value) {
+            return Some(Slip {
+                again: true,
+                ..slip
+            });
+        }
+    }
+    None
+}
+
+/// What commas part, those in quotes and inner brackets aside.
+fn parted(inside: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut quote, mut start) = (0_usize, None, 0);
+    let mut before = ' ';
+    for (at, character) in inside.char_indices() {
+        match (quote, character) {
+            (Some(mark), _) if mark == character => quote = None,
+            (None, '"' | '\'') if before == ' ' => quote = Some(character),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            (None, ',') if depth == 0 => {
+                parts.push(inside[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+        before = character;
+    }
+    parts.push(inside[start..].trim());
+    parts
+}
+
+/// Several keys on a line without braces.
+fn several_keys_slip(line: &Line<'_>, number: usize, page: &mut Page, lost: &str) -> Option<Slip> {
+    let (_, value) = key_and_value(line.entry)?;
+    let plain = without_comment(value);
+    if plain.starts_with(['"', '\'', '[', '{', '|', '>']) {
+        return None;
+    }
+    let colon = plain.find(": ")?;
+    let keys = several_keys(line.entry)?;
+    let indent = " ".repeat(line.indent);
+    let (right, meant) = if line.is_entry() {
+        (format!("- {{{keys}}}"), format!("{indent}- {{{keys}}}"))
+    } else {
+        (format!("{{{keys}}}"), format!("{indent}{lost}: {lost}"))
+    };
+    page.replace(number, meant);
+    let colon_at = line.part(number, &plain[colon..=colon]);
+    let told = say::keys_on_one_line(colon_at, line.position(number), &right);
+    Some(Slip::mended(told))
 }
 
 /// A slip in the dash that begins an entry, or should.
@@ -485,15 +585,15 @@ fn dash(
     None
 }
 
-/// A slip in what stands behind a key's colon.
+/// A slip in `plain`, which stands behind a key's colon, without the comment
+/// behind it.
 fn value_slip(
     line: &Line<'_>,
     number: usize,
     page: &mut Page,
-    (written, value): (&str, &str),
-    lost: &str,
+    written: &str,
+    plain: &str,
 ) -> Option<Slip> {
-    let plain = without_comment(value);
     let first = plain.chars().next()?;
     if matches!(first, '"' | '\'') {
         return None;
@@ -503,10 +603,9 @@ fn value_slip(
         _ => written,
     };
     let at = line.part(number, plain);
-    let head = line.before(plain);
-    if matches!(first, '|' | '>') && !is_block_mark(value) {
+    if matches!(first, '|' | '>') && !is_block_mark(plain) {
         let text = plain[1..].trim_start_matches(['-', '+']).trim();
-        page.replace(number, format!("{head}{}", quoted(text)));
+        page.replace_part(number, line, plain, &quoted(text));
         page.blank_text_below(number, line.column);
         return Some(Slip::mended(say::text_beside_mark(at, key, first)));
     }
@@ -520,7 +619,7 @@ fn value_slip(
         || plain.starts_with("? ");
     if reserved {
         let right = quoted(plain);
-        page.replace(number, format!("{head}{right}"));
+        page.replace_part(number, line, plain, &right);
         let told = say::reserved_start(at, first, key, &right);
         return Some(Slip::mended(told));
     }
@@ -532,27 +631,16 @@ fn value_slip(
         .find(": ")
         .or_else(|| plain.strip_suffix(':').map(str::len))?;
     let colon_at = line.part(number, &plain[colon..=colon]);
-    if let Some(keys) = several_keys(line.entry) {
-        let indent = " ".repeat(line.indent);
-        let (right, meant) = if line.is_entry() {
-            (format!("- {{{keys}}}"), format!("{indent}- {{{keys}}}"))
-        } else {
-            (format!("{{{keys}}}"), format!("{indent}{lost}: {lost}"))
-        };
-        page.replace(number, meant);
-        let told = say::keys_on_one_line(colon_at, line.position(number), &right);
-        return Some(Slip::mended(told));
-    }
     if colon + 1 == plain.len() {
         let right = plain.trim_end_matches([':', ' ']);
-        page.replace(number, format!("{head}{right}"));
+        page.replace_part(number, line, plain, right);
         let told = say::trailing_colon(colon_at, at, key, right);
         return Some(Slip::to_look_at_again(told));
     }
     let bare = plain.trim_matches(|mark| "„“”«»".contains(mark));
     let smart = bare.len() < plain.len();
     let right = quoted(if smart { bare } else { plain });
-    page.replace(number, format!("{head}{right}"));
+    page.replace_part(number, line, plain, &right);
     let told = say::colon_in_text(colon_at, at, key, &right, smart);
     Some(Slip::mended(told))
 }
@@ -790,6 +878,9 @@ fn in_braces(value: &str) -> String {
 
 /// `id: a date: b venue: c` with commas, where all are known keys.
 fn several_keys(entry: &str) -> Option<String> {
+    if entry.contains(['{', '[', '"', '\'']) || entry.contains(": -") {
+        return None;
+    }
     let mut parts: Vec<(&str, String)> = Vec::new();
     for word in entry.split(' ').filter(|word| !word.is_empty()) {
         match word.strip_suffix(':') {
@@ -863,7 +954,14 @@ fn without_colon(line: &Line<'_>, number: usize, state: &State, page: &mut Page)
         }
     }
     // A text's next line that begins too far to the left.
-    if let Some(key) = state.text.as_deref()
+    let text_above = state.text.as_deref().or_else(|| {
+        let above = above.filter(|above| line.indent <= above.indent && !above.value.is_empty())?;
+        let is_text = ["note", "description", "about", "text", "pl", "en", "uk"];
+        is_text
+            .contains(&above.key.as_str())
+            .then_some(above.key.as_str())
+    });
+    if let Some(key) = text_above
         && !is_key(word)
         && !line.text.contains(':')
     {

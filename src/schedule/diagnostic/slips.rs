@@ -300,6 +300,33 @@ pub(crate) fn keys_on_one_line(at: Position, line: Position, right: &str) -> Dia
     .fixed_by(fix)
 }
 
+/// `{id: a date: b}`, `{id: a; date: b}`; `right` has its commas.
+pub(crate) fn comma_forgotten(at: Position, right: &str) -> Diagnostic {
+    error(
+        at,
+        "comma-forgotten",
+        "w {…} klucze oddziela przecinek, a tu go brakuje",
+        "in {…} commas part the keys, and one is missing here",
+    )
+    .or_help(format!("napisz: {right}"), format!("write: {right}"))
+    .replaced_by(right)
+}
+
+/// `{title: a #b}`; `right` is the text in quotes.
+pub(crate) fn hash_in_braces(at: Position, key: &str, right: &str) -> Diagnostic {
+    error(
+        at,
+        "hash-in-braces",
+        "# zaczyna komentarz, więc reszta tego wiersza przepada",
+        "# begins a comment, so the rest of this line is lost",
+    )
+    .or_help(
+        format!("weź tekst w cudzysłów: {key}: {right}"),
+        format!("put the text in quotes: {key}: {right}"),
+    )
+    .replaced_by(right)
+}
+
 /// A text that begins with a character that YAML keeps for itself; `right` is
 /// the text in quotes.
 pub(crate) fn reserved_start(
