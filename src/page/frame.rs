@@ -34,12 +34,17 @@ pub(super) struct Frame<'a> {
     pub feeds: Feeds,
     /// What the schedule links to in every foot.
     pub links: Vec<(Prose<'a>, &'a str)>,
+    /// The declaration of accessibility, where there is one.
+    pub declaration: Option<String>,
     pub home: String,
     pub places: String,
     pub embedding: String,
     pub style: String,
     pub script: String,
     pub icon: String,
+    pub old_icon: String,
+    pub touch_icon: String,
+    pub manifest: String,
     pub picture: Shared,
     /// Events as JSON-LD, escaped for a script element.
     pub events: Vec<String>,
@@ -59,6 +64,8 @@ pub(super) enum Here {
 /// The page in one language.
 pub(super) struct InLanguage {
     pub code: &'static str,
+    /// OpenGraph's name of it.
+    pub locale: &'static str,
     pub name: &'static str,
     /// From the host's root.
     pub href: String,
@@ -117,6 +124,7 @@ impl<'a> Frame<'a> {
                 .into_iter()
                 .map(|other| InLanguage {
                     code: other.code(),
+                    locale: other.words().locale,
                     name: other.own_name(),
                     href: links.relative(&route.in_language(other)),
                     whole: links.absolute(&route.in_language(other)),
@@ -135,12 +143,21 @@ impl<'a> Frame<'a> {
                 atom: feed(Format::Atom),
             },
             links: named_links(view, &view.publication.calendar.links),
+            declaration: view
+                .publication
+                .calendar
+                .accessibility
+                .as_ref()
+                .map(|_| links.relative(&Route::Accessibility(language))),
             home: links.relative(&Route::Landing(language)),
             places: links.relative(&Route::Places(language)),
             embedding: links.relative(&Route::Organisations(language)),
             style: file(File::StyleSheet),
             script: file(File::PageScript),
             icon: file(File::Favicon),
+            old_icon: file(File::FaviconIco),
+            touch_icon: file(File::TouchIcon),
+            manifest: file(File::Manifest),
             picture: picture::shared(view, route, selection),
             events: Vec::new(),
             here: match route {

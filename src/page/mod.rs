@@ -27,6 +27,7 @@ use crate::texts::{Language, Words};
 use boundary::When;
 use prose::Prose;
 
+mod accessibility;
 mod add_to_calendar;
 mod boundary;
 mod district;
@@ -53,11 +54,14 @@ mod typeset;
 mod typography;
 mod widget;
 
+pub use accessibility::accessibility;
 pub use boundary::last_boundary;
 pub use district::district;
 pub use embedding::embedding;
 pub use landing::landing;
-pub use machines::{FAVICON, PAGE_SCRIPT, STYLE_SHEET, robots, sitemap};
+pub use machines::{
+    FAVICON, PAGE_SCRIPT, STYLE_SHEET, favicon_ico, manifest, robots, sitemap, touch_icon,
+};
 pub use missing::missing;
 pub use moved::moved;
 pub use oembed::{Bounds, oembed_json, oembed_xml};

@@ -196,6 +196,12 @@ pub enum File {
     Sitemap,
     /// The icon in the browser's tab.
     Favicon,
+    /// The same for programs that know no other.
+    FaviconIco,
+    /// The icon on a telephone's first screen.
+    TouchIcon,
+    /// What such a screen calls the site.
+    Manifest,
     /// JSON Schema of the schedule.
     ScheduleSchema,
     /// JSON Schema of `/calendars/….json`.
@@ -204,13 +210,16 @@ pub enum File {
 
 impl File {
     /// Every file.
-    pub const ALL: [File; 8] = [
+    pub const ALL: [File; 11] = [
         File::WidgetScript,
         File::StyleSheet,
         File::PageScript,
         File::Robots,
         File::Sitemap,
         File::Favicon,
+        File::FaviconIco,
+        File::TouchIcon,
+        File::Manifest,
         File::ScheduleSchema,
         File::CalendarSchema,
     ];
@@ -224,6 +233,9 @@ impl File {
             File::Robots => "/robots.txt",
             File::Sitemap => "/sitemap.xml",
             File::Favicon => "/favicon.svg",
+            File::FaviconIco => "/favicon.ico",
+            File::TouchIcon => "/apple-touch-icon.png",
+            File::Manifest => "/manifest.webmanifest",
             File::ScheduleSchema => "/schedule.schema.json",
             File::CalendarSchema => "/calendar.schema.json",
         }

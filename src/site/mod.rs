@@ -132,8 +132,7 @@ impl Site {
             | Route::Picture(id, ..)
             | Route::SessionPoster(id, _) => self.publication.session(id.as_str()).is_some(),
             Route::Place(id, _) => self.publication.venue(id.as_str()).is_some(),
-            // Still to come.
-            Route::Accessibility(_) => false,
+            Route::Accessibility(_) => self.publication.calendar.accessibility.is_some(),
             _ => true,
         }
     }
@@ -182,6 +181,9 @@ impl Site {
             routes.push(Route::Places(language));
             routes.push(Route::Organisations(language));
             routes.push(Route::SharePicture(language));
+            if self.publication.calendar.accessibility.is_some() {
+                routes.push(Route::Accessibility(language));
+            }
             for selection in &selections {
                 for format in Format::ALL {
                     routes.push(Route::Feed(selection.clone(), format, language));

@@ -92,8 +92,14 @@ impl Site {
             Route::SharePicture(language) => {
                 return (PNG, page::share_picture(&view(*language)).into());
             }
-            // Nothing leads there yet: see `Site::find`.
-            Route::Accessibility(_) => (HTML, String::new()),
+            Route::Accessibility(language) => {
+                let declaration = publication
+                    .calendar
+                    .accessibility
+                    .as_ref()
+                    .expect("its route exists only where the schedule has one");
+                (HTML, page::accessibility(&view(*language), declaration))
+            }
             Route::File(File::WidgetScript) => (SCRIPT, page::widget_script(links)),
             Route::File(File::StyleSheet) => {
                 ("text/css; charset=utf-8", page::STYLE_SHEET.to_owned())
@@ -105,6 +111,14 @@ impl Site {
                 page::sitemap(publication, links),
             ),
             Route::File(File::Favicon) => (SVG, page::FAVICON.to_owned()),
+            Route::File(File::FaviconIco) => {
+                return ("image/vnd.microsoft.icon", page::favicon_ico().into());
+            }
+            Route::File(File::TouchIcon) => return (PNG, page::touch_icon().into()),
+            Route::File(File::Manifest) => (
+                "application/manifest+json; charset=utf-8",
+                page::manifest(&view(links.default_language())),
+            ),
             Route::File(File::ScheduleSchema) => (SCHEMA, schedule::SCHEMA.to_owned()),
             Route::File(File::CalendarSchema) => (SCHEMA, feed::CALENDAR_SCHEMA.to_owned()),
         };

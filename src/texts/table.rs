@@ -526,6 +526,90 @@ table! {
     /// A link: the sessions for a spreadsheet.
     for_a_spreadsheet: "Arkusz (CSV)", "Spreadsheet (CSV)", "Таблиця (CSV)";
 
+    // The declaration of accessibility, as the ministry's form has it.
+
+    declaration: "Deklaracja dostępności", "Accessibility statement", "Декларація доступності";
+    /// After the name of the public body, before the name of the site.
+    declaration_begins:
+        "zobowiązuje się zapewnić dostępność swojej strony internetowej zgodnie z przepisami ustawy z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych podmiotów publicznych. Oświadczenie w sprawie dostępności ma zastosowanie do strony internetowej",
+        "is committed to making its website accessible in accordance with the Polish Act of 4 April 2019 on the digital accessibility of websites and mobile applications of public entities. This accessibility statement applies to the website",
+        "зобов’язується забезпечити доступність свого вебсайту відповідно до польського закону від 4 квітня 2019 року про цифрову доступність вебсайтів і мобільних застосунків публічних установ. Ця заява про доступність стосується вебсайту";
+    declaration_published:
+        "Data publikacji strony internetowej",
+        "Date of publication of the website",
+        "Дата публікації вебсайту";
+    declaration_updated:
+        "Data ostatniej istotnej aktualizacji",
+        "Date of the last significant update",
+        "Дата останнього суттєвого оновлення";
+    declaration_status:
+        "Stan dostępności cyfrowej",
+        "Status of digital accessibility",
+        "Стан цифрової доступності";
+    declaration_full:
+        "Strona internetowa jest w pełni zgodna z załącznikiem do ustawy z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych podmiotów publicznych.",
+        "The website is fully compliant with the annex to the Act of 4 April 2019 on the digital accessibility of websites and mobile applications of public entities.",
+        "Вебсайт повністю відповідає додатку до закону від 4 квітня 2019 року про цифрову доступність вебсайтів і мобільних застосунків публічних установ.";
+    declaration_partial:
+        "Strona internetowa jest częściowo zgodna z załącznikiem do ustawy z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych podmiotów publicznych z powodu niezgodności lub wyłączeń wymienionych poniżej.",
+        "The website is partially compliant with the annex to the Act of 4 April 2019 on the digital accessibility of websites and mobile applications of public entities, due to the non-compliances or exemptions listed below.",
+        "Вебсайт частково відповідає додатку до закону від 4 квітня 2019 року про цифрову доступність вебсайтів і мобільних застосунків публічних установ через невідповідності або винятки, наведені нижче.";
+    declaration_none:
+        "Strona internetowa jest niezgodna z załącznikiem do ustawy z dnia 4 kwietnia 2019 r. o dostępności cyfrowej stron internetowych i aplikacji mobilnych podmiotów publicznych. Niezgodności lub wyłączenia wymieniono poniżej.",
+        "The website is not compliant with the annex to the Act of 4 April 2019 on the digital accessibility of websites and mobile applications of public entities. The non-compliances or exemptions are listed below.",
+        "Вебсайт не відповідає додатку до закону від 4 квітня 2019 року про цифрову доступність вебсайтів і мобільних застосунків публічних установ. Невідповідності або винятки наведено нижче.";
+    declaration_prepared:
+        "Data sporządzenia deklaracji",
+        "Date of preparation of this statement",
+        "Дата складання декларації";
+    declaration_contact:
+        "Informacje zwrotne i dane kontaktowe",
+        "Feedback and contact information",
+        "Зворотний зв’язок і контактні дані";
+    /// Before the name of whom to tell.
+    declaration_contact_means:
+        "Wszystkie problemy z dostępnością cyfrową tej strony internetowej możesz zgłosić:",
+        "You can report any problem with the digital accessibility of this website to:",
+        "Про будь-які проблеми з цифровою доступністю цього вебсайту можна повідомити:";
+    declaration_procedure:
+        "Obsługa wniosków i skarg związanych z dostępnością",
+        "Requests and complaints about accessibility",
+        "Розгляд заяв і скарг щодо доступності";
+    declaration_right:
+        "Każdy ma prawo wystąpić z żądaniem zapewnienia dostępności cyfrowej tej strony internetowej lub jej elementów. Można także zażądać udostępnienia informacji za pomocą alternatywnego sposobu dostępu, na przykład przez odczytanie niedostępnego cyfrowo dokumentu.",
+        "Everyone has the right to demand that this website or its parts be made digitally accessible. You can also ask for information in an alternative way, for example by having an inaccessible document read out.",
+        "Кожен має право вимагати забезпечення цифрової доступності цього вебсайту або його елементів. Можна також попросити надати інформацію в альтернативний спосіб, наприклад, прочитати цифрово недоступний документ.";
+    declaration_demand:
+        "Żądanie powinno zawierać dane osoby, która je zgłasza, wskazanie, o którą stronę internetową chodzi, oraz sposób kontaktu. Jeśli zgłaszasz potrzebę otrzymania informacji za pomocą alternatywnego sposobu dostępu, określ dogodny dla Ciebie sposób przedstawienia tej informacji.",
+        "The demand should contain the details of the person making it, the website it concerns and how to contact you. If you need information in an alternative way, say which way suits you.",
+        "Вимога має містити дані особи, яка її подає, указання, про який вебсайт ідеться, і спосіб зв’язку. Якщо вам потрібна інформація в альтернативний спосіб, укажіть, який спосіб вам зручний.";
+    declaration_term:
+        "Podmiot publiczny powinien zrealizować żądanie niezwłocznie, nie później niż w ciągu 7 dni od dnia wystąpienia z żądaniem. Jeżeli dotrzymanie tego terminu nie jest możliwe, niezwłocznie informuje, kiedy zrealizuje żądanie, przy czym termin ten nie może być dłuższy niż 2 miesiące od dnia wystąpienia z żądaniem. Jeżeli zapewnienie dostępności cyfrowej nie jest możliwe, podmiot publiczny może zaproponować alternatywny sposób dostępu do informacji.",
+        "The public entity should meet the demand without delay, within 7 days at the latest. If that is not possible, it informs you without delay when it will, which must be within 2 months of the demand. If digital accessibility cannot be provided, the entity may offer an alternative way to the information.",
+        "Публічна установа має виконати вимогу негайно, не пізніше ніж за 7 днів від її подання. Якщо це неможливо, вона негайно повідомляє, коли виконає вимогу, але не пізніше ніж за 2 місяці від її подання. Якщо забезпечити цифрову доступність неможливо, установа може запропонувати альтернативний спосіб доступу до інформації.";
+    /// Before the link to the ombudsman.
+    declaration_complaint:
+        "Jeżeli podmiot publiczny odmówi realizacji żądania zapewnienia dostępności lub alternatywnego sposobu dostępu do informacji, możesz złożyć do niego skargę. Po wyczerpaniu tej drogi można także złożyć wniosek do",
+        "If the public entity refuses to provide accessibility or an alternative way of access, you can file a complaint with it. Once this procedure is exhausted, you can also apply to",
+        "Якщо публічна установа відмовить у забезпеченні доступності або альтернативного способу доступу до інформації, ви можете подати їй скаргу. Після цього можна також звернутися до";
+    declaration_ombudsman:
+        "Rzecznika Praw Obywatelskich",
+        "the Polish Commissioner for Human Rights",
+        "Уповноваженого з прав людини Польщі";
+    declaration_building:
+        "Dostępność architektoniczna",
+        "Accessibility of the building",
+        "Архітектурна доступність";
+    declaration_no_building:
+        "Opisu dostępności architektonicznej jeszcze nie podano. Dostępność miejsc spotkań jest opisana na ich stronach.",
+        "No description of the building has been given yet. The accessibility of each venue is described on its page.",
+        "Опису архітектурної доступності ще не надано. Доступність місць зустрічей описано на їхніх сторінках.";
+    declaration_apps: "Aplikacje mobilne", "Mobile applications", "Мобільні застосунки";
+    declaration_no_apps:
+        "Ta strona internetowa nie ma aplikacji mobilnej.",
+        "This website has no mobile application.",
+        "Цей вебсайт не має мобільного застосунку.";
+
     // What changed: the headlines and sentences of the feed of changes.
 
     /// The title of the feed of changes.

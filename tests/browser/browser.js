@@ -19,6 +19,8 @@ export const KINDS = {
   embedding: "/organisations/",
   widget: "/embed/nowa-huta/",
   poster: "/poster/all/",
+  "session poster": "/posters/next/",
+  declaration: "/accessibility/",
   missing: "/districts/nowa-hutta/",
 };
 

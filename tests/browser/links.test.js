@@ -127,7 +127,12 @@ test("search engines are told the status, the offset, the place, the host and th
     assert.match(event.startDate, /T14:00:00\+0[12]:00$/);
     assert.equal(event.isAccessibleForFree, true);
     assert.equal(event.organizer.name, "Przykładowy urząd");
-    assert.ok(event.location.name.length > 5 && event.location.address.length > 5);
+    assert.ok(event.location.name.length > 5);
+    assert.equal(event.location.address["@type"], "PostalAddress");
+    assert.ok(event.location.address.addressLocality.length > 5);
+    assert.equal(event.offers.price, 0);
+    assert.ok(event.description.startsWith("Przykład: raz w miesiącu"));
+    assert.ok(!event.name.includes(event.location.name), "the venue is told in its place");
   }
 });
 
@@ -141,6 +146,8 @@ test("each page names itself in every language, and its picture exists", async (
     for (const type of ["text/calendar", "application/atom+xml", "application/json", "application/json+oembed", "text/xml+oembed"]) {
       assert.ok(types.includes(type), type);
     }
+    const locales = await page.locator('meta[property="og:locale:alternate"]').evaluateAll((all) => all.map((meta) => meta.content));
+    assert.deepEqual(locales, ["pl_PL", "en_GB", "uk_UA"].filter((locale) => !locale.startsWith(language)));
     const picture = await fetch(await page.locator('meta[property="og:image"]').getAttribute("content"));
     assert.equal(picture.headers.get("content-type"), "image/png");
     assert.equal(picture.url, `${program.url}${prefix}/pictures/next.png`, "of the next session");
@@ -161,6 +168,33 @@ test("a session has pictures to share, which say what they show", async () => {
         }, `${prefix}/pictures/${name}`);
         assert.deepEqual(size, [width, height], name);
       }
+    }
+  }
+});
+
+test("telephones and old programs find their icons, and the first screen its name", async () => {
+  await page.goto(program.url);
+  for (const [selector, type] of [["link[rel=apple-touch-icon]", "image/png"], ['link[rel=icon][href$=".ico"]', "image/vnd.microsoft.icon"], ["link[rel=manifest]", "application/manifest+json; charset=utf-8"]]) {
+    const response = await fetch(new URL(await page.locator(selector).getAttribute("href"), program.url));
+    assert.equal(response.status, 200, selector);
+    assert.equal(response.headers.get("content-type"), type);
+  }
+  const manifest = await (await fetch(`${program.url}/manifest.webmanifest`)).json();
+  assert.equal(manifest.name, "Przykładowy cykl spotkań");
+  const size = await page.evaluate(async () => (await createImageBitmap(await (await fetch("/favicon.ico")).blob())).width);
+  assert.equal(size, 32);
+});
+
+test("every foot leads to the declaration of accessibility, which has every element of the form", async () => {
+  for (const [, prefix] of LANGUAGES) {
+    await page.goto(`${program.url}${prefix}/sessions/next/`);
+    await page.locator("footer").getByRole("link", { name: /Deklaracja dostępności|Accessibility statement|Декларація доступності/ }).click();
+    assert.equal(new URL(page.url()).pathname, `${prefix}/accessibility/`);
+    for (const id of ["wstep", "podmiot", "url", "data-publikacja", "data-aktualizacja", "status", "data-sporzadzenie", "kontakt", "osoba", "email", "telefon", "procedura", "architektura", "aplikacje"]) {
+      assert.ok((await page.locator(`#a11y-${id}`).innerText()).length > 2, id);
+    }
+    for (const date of ["publikacja", "aktualizacja", "sporzadzenie"]) {
+      assert.match(await page.locator(`time#a11y-data-${date}`).getAttribute("datetime"), /^2026-03-0\d$/);
     }
   }
 });

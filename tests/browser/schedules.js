@@ -25,6 +25,7 @@ calendar:
   invitation: {pl: "Wystarczy przyjść", en: "Just come", uk: "Просто приходьте"}
   free: true
   rhythm: monthly
+  accessibility: {entity: "Przykładowy urząd", status: partial, published: 2026-03-06, prepared: 2026-03-06, updated: 2026-03-07, contact: {name: "Jan Przykład", email: "dostepnosc@example.org", phone: "+48 12 000 00 00"}, exceptions: "Mapa na stronie miejsca.", building: "Wejście bez progów."}
   timezone: Europe/Warsaw
   window: 14:00-18:00
   language: pl
