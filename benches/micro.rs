@@ -8,14 +8,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use divan::{Bencher, black_box};
 use hyper::Request;
-use spotkajmy::feed::{ics, json};
-use spotkajmy::history::{self, History, HistoryFile, Outcome, Terms};
-use spotkajmy::page;
-use spotkajmy::route::{Format, Links, Route, Selection};
-use spotkajmy::schedule::{self, Schedule};
-use spotkajmy::site::Site;
-use spotkajmy::texts::Language;
-use spotkajmy::web::respond::{self, Reply};
+use spotkajmy::parts::Language;
+use spotkajmy::parts::Site;
+use spotkajmy::parts::feed::{ics, json};
+use spotkajmy::parts::history::{self, History, HistoryFile, Outcome, Terms};
+use spotkajmy::parts::page;
+use spotkajmy::parts::route::{Format, Links, Route, Selection};
+use spotkajmy::parts::schedule::{self, Schedule};
+use spotkajmy::parts::web::respond::{self, Reply};
 
 const SIZES: [usize; 3] = [12, 1_000, 10_000];
 

@@ -9,57 +9,125 @@
 //!
 //! Data moves one way, and a module imports only what stands before it here:
 //!
-//! 1. [`texts`], [`terminal`], [`digest`], [`zone`]: every text that residents
-//!    read, what a terminal may show, SHA-256 of what is read, and time zones by
-//!    the newest database.
-//! 2. [`schedule`]: YAML -> a valid [`Schedule`](schedule::Schedule), or every
-//!    problem of it. The only place that knows YAML.
-//! 3. [`route`]: which districts, at which path.
-//! 4. [`feed`]: sessions and their stamps -> iCalendar, JSON, Atom, CSV.
-//! 5. [`history`]: a schedule and what was published before -> a
-//!    [`Publication`](history::Publication) and the records still to write.
-//! 6. [`page`]: a publication -> HTML.
-//! 7. `review`: what is wrong with a schedule beside its history;
-//!    [`changes`]: what subscribers would see change, for the officer.
-//! 8. [`site`]: every path that exists -> a document.
-//! 9. [`web`]: requests on sockets -> responses of a site, and numbers. The
-//!    only async part.
-//! 10. `source`, `store`: where a schedule is, and what was published of it.
-//! 11. `service`, [`export`]: a site kept in step with the files, a site as
-//!     files.
-//! 12. `doctor`, [`cli`]: a deployment seen from outside, the command line.
+//! 1. `texts`, `terminal`, `digest`, `zone`: every text that residents read, in
+//!    each language; what a terminal may show; digests in digits; an IANA name
+//!    -> what its clocks show, by the newest database.
+//! 2. `schedule`: YAML -> a valid `Schedule`, or every problem of it. The only
+//!    place that reads YAML.
+//! 3. `route`: a path and a query -> which document, of which districts; and
+//!    the links back.
+//! 4. `feed`: sessions and their stamps -> iCalendar, JSON, Atom, CSV.
+//! 5. `history`: a schedule and what was published before -> a `Publication`
+//!    and the records still to write.
+//! 6. `page`: a publication -> HTML, posters and pictures.
+//! 7. `site`: every route that exists -> a document, rendered when first asked
+//!    for.
+//! 8. `review`, `changes`, `announce`: what is wrong with a schedule beside its
+//!    history; what subscribers would see change, for the officer; what changed
+//!    last, in words to spread.
+//! 9. `export`: a site -> files.
+//! 10. `doctor`, `notify`: a deployment seen from outside; changes posted to
+//!     others.
+//! 11. `web`: requests on sockets -> responses of a site, and numbers.
+//! 12. `source`, `store`: where a schedule is, and what was published of it.
+//! 13. `service`: a site kept in step with its files and the clock.
+//! 14. `desk`: the schedule's file, changed by forms in the browser.
+//! 15. `import`, `cli`: somebody's calendar -> YAML; the command line.
 //!
 //! What holds throughout:
 //!
 //! - A `Schedule` that exists is valid; rendering it returns a value, never an
 //!   error.
-//! - `schedule`, `history` (its file aside), `feed`, `page` and `site`
-//!   do no I/O, spawn nothing and read no clock: the instant is passed in.
-//!   Same inputs, same bytes, on every machine.
+//! - `schedule`, `feed`, `history` (its log aside), `page` and `site` do no
+//!   I/O, spawn nothing and read no clock: the instant is passed in. Same
+//!   inputs, same bytes, on every machine.
 //! - A request sees one `Site` from its first byte to its last.
 //! - `serve` and `export` give the same bytes for every path: they are two
 //!   loops over one `Site`.
 
 mod announce;
-pub mod changes;
-pub mod cli;
+mod changes;
+mod cli;
 mod desk;
-pub mod digest;
+mod digest;
 mod doctor;
-pub mod export;
-pub mod feed;
-pub mod history;
+mod export;
+mod feed;
+mod history;
 mod import;
 mod notify;
-pub mod page;
+mod page;
 mod review;
-pub mod route;
-pub mod schedule;
+mod route;
+mod schedule;
 mod service;
-pub mod site;
+mod site;
 mod source;
 mod store;
-pub mod terminal;
-pub mod texts;
-pub mod web;
-pub mod zone;
+mod terminal;
+mod texts;
+mod web;
+mod zone;
+
+pub use cli::run;
+
+/// What the tests, benchmarks and fuzz targets drive from outside. Whatever is
+/// not named here the compiler sees when nothing uses it.
+#[doc(hidden)]
+pub mod parts {
+    pub use crate::changes::Changes;
+    pub use crate::site::Site;
+    pub use crate::texts::{Language, Text};
+
+    pub mod feed {
+        pub use crate::feed::Stamp;
+        pub use crate::feed::event::Event;
+
+        pub mod ics {
+            pub use crate::feed::ics::feed;
+        }
+
+        pub mod json {
+            pub use crate::feed::json::feed;
+        }
+    }
+
+    pub mod history {
+        pub use crate::history::{History, HistoryFile, Outcome, Publication, Terms, publish};
+    }
+
+    pub mod page {
+        pub use crate::page::{landing, last_boundary};
+    }
+
+    pub mod route {
+        pub use crate::route::{Directory, Format, Links, Route, Selection};
+    }
+
+    pub mod schedule {
+        pub use crate::schedule::{
+            Calendar, Diagnostic, Districts, Email, Fix, Id, LARGEST, Link, Phone, Reading,
+            Rejected, Schedule, Session, WebAddress, read,
+        };
+
+        pub mod report {
+            pub use crate::schedule::report::{json, text};
+        }
+    }
+
+    pub mod web {
+        pub use crate::web::{Limits, connections_allowed, listen, render, runtime};
+
+        pub mod metrics {
+            pub use crate::web::metrics::{Closed, ConnectionMetrics};
+        }
+
+        pub mod respond {
+            pub use crate::web::respond::{Reply, Response, respond, text};
+        }
+
+        pub mod server {
+            pub use crate::web::server::{Limits, run};
+        }
+    }
+}

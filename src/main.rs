@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    spotkajmy::cli::run()
+    spotkajmy::run()
 }

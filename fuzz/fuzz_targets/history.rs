@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use spotkajmy::history::{HistoryFile, Terms};
-use spotkajmy::schedule::Schedule;
+use spotkajmy::parts::history::{HistoryFile, Terms};
+use spotkajmy::parts::schedule::Schedule;
 use spotkajmy_fuzz::{example, instant, links, render_feeds, site};
 
 static SCHEDULE: LazyLock<Schedule> = LazyLock::new(example);

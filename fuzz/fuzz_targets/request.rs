@@ -12,9 +12,9 @@ use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, StatusCode, Uri};
 use libfuzzer_sys::{Corpus, fuzz_target};
-use spotkajmy::history::{History, Terms, publish};
-use spotkajmy::web::respond::{Reply, Response, respond};
-use spotkajmy::site::Site;
+use spotkajmy::parts::history::{History, Terms, publish};
+use spotkajmy::parts::web::respond::{Reply, Response, respond};
+use spotkajmy::parts::Site;
 use spotkajmy_fuzz::{example, instant, links, site};
 
 static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {

@@ -4,10 +4,10 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use spotkajmy::changes::Changes;
-use spotkajmy::history::{History, Terms, publish};
-use spotkajmy::texts::Language;
-use spotkajmy::schedule::{self, report};
+use spotkajmy::parts::Changes;
+use spotkajmy::parts::history::{History, Terms, publish};
+use spotkajmy::parts::Language;
+use spotkajmy::parts::schedule::{self, report};
 use spotkajmy_fuzz::{instant, links, render_all, site};
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use spotkajmy::route::{Directory, Selection};
+use spotkajmy::parts::route::{Directory, Selection};
 use spotkajmy_fuzz::example;
 
 static DIRECTORY: LazyLock<Directory> = LazyLock::new(|| Directory::new(example().districts()));

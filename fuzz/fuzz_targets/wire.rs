@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use hyper::Request;
 use hyper::body::Incoming;
 use libfuzzer_sys::fuzz_target;
-use spotkajmy::web::respond::{Response, text};
-use spotkajmy::web::{self, Limits, metrics::ConnectionMetrics, server};
+use spotkajmy::parts::web::respond::{Response, text};
+use spotkajmy::parts::web::{self, Limits, metrics::ConnectionMetrics, server};
 
 static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
     let listener = web::listen((Ipv4Addr::LOCALHOST, 0).into()).expect("a port is free");

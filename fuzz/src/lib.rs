@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use spotkajmy::route::{Format, Links, Route, Selection};
-use spotkajmy::history::Publication;
-use spotkajmy::page;
-use spotkajmy::schedule::{self, Schedule};
-use spotkajmy::site::Site;
+use spotkajmy::parts::route::{Format, Links, Route, Selection};
+use spotkajmy::parts::history::Publication;
+use spotkajmy::parts::page;
+use spotkajmy::parts::schedule::{self, Schedule};
+use spotkajmy::parts::Site;
 
 /// A schedule that uses every key.
 pub const EXAMPLE: &[u8] = include_bytes!("../../data/example.yaml");

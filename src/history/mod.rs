@@ -19,10 +19,10 @@ mod snapshot;
 mod tests;
 mod warning;
 
-pub use crate::feed::{Change, Kind, Stamp};
+pub use crate::feed::{Change, Kind};
 pub use log::{HistoryFile, NotWritten, Saved};
-pub use past::{History, UnreadableLine};
-pub use publication::{Departure, Publication, Published};
+pub use past::History;
+pub use publication::{Publication, Published};
 pub use publish::{OtherCalendar, Outcome, Terms, publish};
-pub use record::{Fault, HIGHEST_REVISION, Record};
-pub use warning::{Twin, Warning};
+pub use record::HIGHEST_REVISION;
+pub use warning::Warning;

@@ -9,7 +9,7 @@ mod parse;
 mod query;
 mod selection;
 
-pub use links::{LONGEST_FEED, Links, NotPublicUrl, PublicUrl};
+pub use links::{LONGEST_FEED, Links, PublicUrl};
 pub use parse::{Found, Missing, Why};
 pub use query::value;
 pub use selection::{Directory, Selection, UnknownDistrict};

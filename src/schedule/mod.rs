@@ -38,16 +38,15 @@ mod yaml;
 
 pub use color::Color;
 pub(crate) use diagnostic::Diagnostics;
-pub use diagnostic::{Diagnostic, Fix, Position, Severity};
+pub use diagnostic::{Diagnostic, Fix, Position};
 pub use guess::{folded, id_like};
 pub use model::{
-    Access, Accessibility, Calendar, Cancellations, Conformance, Contact, Coordinates, District,
-    Districts, Email, Id, Link, Organizer, Phone, Place, Refresh, Results, Rhythm, Schedule,
-    Session, Status, Venue, Window,
+    Access, Calendar, Cancellations, Conformance, Coordinates, District, Districts, Email, Id,
+    Link, Phone, Place, Refresh, Results, Rhythm, Schedule, Session, Status, Venue,
 };
 pub use schema::SCHEMA;
 pub(crate) use text::{is_line, is_paragraphs};
-pub use web_address::{LinkFault, WebAddress};
+pub use web_address::WebAddress;
 
 use crate::digest::hex;
 

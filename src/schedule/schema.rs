@@ -9,8 +9,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::schedule::color::Color;
     use crate::schedule::fields::Section;
-    use crate::schedule::{Access, Cancellations, Color, Conformance, Rhythm, Status};
+    use crate::schedule::model::{Access, Cancellations, Conformance, Rhythm, Status};
     use crate::texts::Language;
 
     const SECTIONS: [Section; 12] = [

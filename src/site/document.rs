@@ -184,9 +184,9 @@ impl Document {
         self.gzipped.get_or_init(|| self.compress()).as_ref()
     }
 
-    /// As [`Document::gzipped`], but `None` where it was not asked for yet.
-    pub fn gzipped_if_cached(&self) -> Option<Option<&Variant>> {
-        self.gzipped.get().map(Option::as_ref)
+    /// Whether [`Document::gzipped`] takes no work any more.
+    pub fn is_compressed(&self) -> bool {
+        self.gzipped.get().is_some()
     }
 
     /// Bytes of memory that it may take, compressed form and the heads of its

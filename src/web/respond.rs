@@ -115,15 +115,12 @@ fn look_up(
 
 /// The reply of a document that was rendered already.
 fn from_cache(document: Arc<Document>, asked: &HeaderMap, location: Option<HeaderValue>) -> Reply {
-    let gzipped = if conditional::wants_gzip(asked) {
-        let Some(gzipped) = document.gzipped_if_cached() else {
-            let work = Work::Compress(document);
-            return Reply::Pending(Pending { work, location });
-        };
-        gzipped
-    } else {
-        None
-    };
+    let wants_gzip = conditional::wants_gzip(asked);
+    if wants_gzip && !document.is_compressed() {
+        let work = Work::Compress(document);
+        return Reply::Pending(Pending { work, location });
+    }
+    let gzipped = wants_gzip.then(|| document.gzipped()).flatten();
     let variant = gzipped.unwrap_or_else(|| document.plain());
     let answer = answer(variant, asked, location);
     Reply::Ready(answer, document.content().labels)

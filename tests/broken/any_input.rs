@@ -1,8 +1,8 @@
 //! Whatever the bytes, the reader answers; whatever it accepts, it keeps.
 
 use proptest::prelude::*;
-use spotkajmy::schedule::{Reading, Rejected, read, report};
-use spotkajmy::texts::Language;
+use spotkajmy::parts::Language;
+use spotkajmy::parts::schedule::{Reading, Rejected, read, report};
 
 use crate::today;
 

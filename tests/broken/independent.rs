@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use serde_yaml::Value;
-use spotkajmy::schedule::{Calendar, Districts, Email, Link, Phone, Schedule, WebAddress, read};
-use spotkajmy::texts::{Language, Text};
+use spotkajmy::parts::schedule::{
+    Calendar, Districts, Email, Link, Phone, Schedule, WebAddress, read,
+};
+use spotkajmy::parts::{Language, Text};
 
 use crate::today;
 

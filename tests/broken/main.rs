@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use spotkajmy::schedule::{Diagnostic, Fix, LARGEST, read, report};
-use spotkajmy::texts::Language;
+use spotkajmy::parts::Language;
+use spotkajmy::parts::schedule::{Diagnostic, Fix, LARGEST, read, report};
 
 mod any_input;
 mod independent;

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use spotkajmy::history::History;
+use spotkajmy::parts::history::History;
 
 use crate::program::{Folder, Server, run, wait};
 

@@ -11,10 +11,10 @@ use http_body_util::Full;
 use hyper::Request;
 use hyper::body::Bytes;
 use hyper::body::Incoming;
-use spotkajmy::web::metrics::{Closed, ConnectionMetrics};
-use spotkajmy::web::respond::Response;
-use spotkajmy::web::server::{self, Limits};
-use spotkajmy::web::{self, render};
+use spotkajmy::parts::web::metrics::{Closed, ConnectionMetrics};
+use spotkajmy::parts::web::respond::Response;
+use spotkajmy::parts::web::server::{self, Limits};
+use spotkajmy::parts::web::{self, render};
 use tokio::sync::{Semaphore, watch};
 
 use crate::program::wait;

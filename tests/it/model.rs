@@ -8,12 +8,12 @@ use std::fs;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
-use spotkajmy::feed::Stamp;
-use spotkajmy::feed::event::Event;
-use spotkajmy::history::{HistoryFile, Publication, Terms};
-use spotkajmy::route::{Format, Links, Selection};
-use spotkajmy::schedule::{self, Id, Schedule};
-use spotkajmy::texts::Language;
+use spotkajmy::parts::Language;
+use spotkajmy::parts::feed::Event;
+use spotkajmy::parts::feed::Stamp;
+use spotkajmy::parts::history::{HistoryFile, Publication, Terms};
+use spotkajmy::parts::route::{Format, Links, Selection};
+use spotkajmy::parts::schedule::{self, Id, Schedule};
 use tempfile::TempDir;
 
 /// What an officer, an operator or fate does next.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
+use crate::feed::Stamp;
 
 /// A folder with a history in it, and what was served from it.
 struct Desk {

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::record::Record;
 use super::sample::*;
+use super::warning::{Twin, Warning};
 use super::*;
 use crate::route::{Format, PublicUrl, Selection};
 use crate::schedule::Status;
