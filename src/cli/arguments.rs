@@ -102,19 +102,32 @@ fn web_url(text: &str) -> Result<Url, String> {
     }
 }
 
-/// A whole number and its unit: `90s`, `5m`, `1h`.
+/// A whole number and its unit: `90s`, `5m`, `1h`. Without one it is seconds,
+/// as the limits were once written.
 fn duration(text: &str) -> Result<Duration, String> {
-    let read = || {
-        let (number, seconds) = match text.split_at_checked(text.len().checked_sub(1)?)? {
-            (number, "s") => (number, 1),
-            (number, "m") => (number, 60),
-            (number, "h") => (number, 3_600),
-            _ => return None,
-        };
-        let number: u64 = number.parse().ok().filter(|number| *number <= 100_000)?;
-        Some(Duration::from_secs(number * seconds))
+    let unit = text.find(|character: char| !character.is_ascii_digit());
+    let (number, unit) = text.split_at(unit.unwrap_or(text.len()));
+    let seconds = match unit {
+        "s" | "" => Some(1),
+        "m" => Some(60),
+        "h" => Some(3_600),
+        _ => None,
     };
-    read().ok_or_else(|| "write a number with s, m or h, such as 90s, 5m or 1h".to_owned())
+    let number: Option<u64> = number.parse().ok().filter(|number| *number <= 100_000);
+    match (number, seconds) {
+        (Some(number), Some(seconds)) => Ok(Duration::from_secs(number * seconds)),
+        _ => Err("write a number with s, m or h, such as 90s, 5m or 1h".to_owned()),
+    }
+}
+
+/// A duration that a connection is given.
+fn timeout(text: &str) -> Result<Duration, String> {
+    let duration = duration(text)?;
+    if (1..=3_600).contains(&duration.as_secs()) {
+        Ok(duration)
+    } else {
+        Err("write a duration from 1s to 1h".to_owned())
+    }
 }
 
 /// Where and within which limits to serve.
@@ -147,18 +160,18 @@ pub struct Serving {
     /// How many connections are held at once
     #[arg(long, global = true, env = "SPOTKAJMY_MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = 8_000, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
     pub max_connections: usize,
-    /// Seconds within which a request's headers must be whole
-    #[arg(long, global = true, env = "SPOTKAJMY_HEADER_TIMEOUT", value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3_600))]
-    pub header_timeout: u64,
-    /// Seconds after which an idle connection or a stalled reader is let go
-    #[arg(long, global = true, env = "SPOTKAJMY_IDLE_TIMEOUT", value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
-    pub idle_timeout: u64,
+    /// How long a request's headers may take to be whole, up to 1h
+    #[arg(long, global = true, env = "SPOTKAJMY_HEADER_TIMEOUT", value_name = "DURATION", default_value = "10s", value_parser = timeout)]
+    pub header_timeout: Duration,
+    /// How long a connection may idle, and a reader stall, up to 1h
+    #[arg(long, global = true, env = "SPOTKAJMY_IDLE_TIMEOUT", value_name = "DURATION", default_value = "30s", value_parser = timeout)]
+    pub idle_timeout: Duration,
     /// Bytes that a request's headers may have
     #[arg(long, global = true, env = "SPOTKAJMY_MAX_HEADER_BYTES", value_name = "BYTES", default_value_t = 16_384, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(8_192..=1_048_576))]
     pub max_header_bytes: usize,
-    /// Seconds that answers under way get to finish after SIGTERM
-    #[arg(long, global = true, env = "SPOTKAJMY_DRAIN_TIMEOUT", value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(0..=3_600))]
-    pub drain_timeout: u64,
+    /// How long answers under way get to finish after SIGTERM
+    #[arg(long, global = true, env = "SPOTKAJMY_DRAIN_TIMEOUT", value_name = "DURATION", default_value = "20s", value_parser = duration)]
+    pub drain_timeout: Duration,
 }
 
 impl Serving {
@@ -166,11 +179,11 @@ impl Serving {
     pub fn limits(&self) -> Limits {
         Limits {
             connections: self.max_connections,
-            head: Duration::from_secs(self.header_timeout),
-            idle: Duration::from_secs(self.idle_timeout),
-            stall: Duration::from_secs(self.idle_timeout),
+            head: self.header_timeout,
+            idle: self.idle_timeout,
+            stall: self.idle_timeout,
             head_bytes: self.max_header_bytes,
-            drain: Duration::from_secs(self.drain_timeout),
+            drain: self.drain_timeout,
             ..Limits::default()
         }
     }
@@ -309,5 +322,29 @@ impl Common {
             .find(|value| !value.is_empty());
         let of_locale = locale.and_then(|locale| Language::from_code(locale.get(..2)?));
         self.language.or(of_locale).unwrap_or(Language::English)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_a_number_and_its_unit() {
+        for (text, seconds) in [
+            ("90s", 90),
+            ("5m", 300),
+            ("1h", 3_600),
+            ("0s", 0),
+            ("15", 15),
+        ] {
+            assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
+        }
+        for text in [
+            "", "s", "5 m", "1h30m", "-1s", "1.5h", "1d", "100001h", "\u{665}s",
+        ] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+        assert!(timeout("0s").is_err() && timeout("61m").is_err() && timeout("1h").is_ok());
     }
 }

@@ -14,7 +14,7 @@ from witness import Broken, read_answer
 
 REQUEST = f"GET {FEED} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
 # Shorter than by default, so that a test sees them kept. The default's own test is the same code.
-LIMITS = ("--header-timeout", 3, "--idle-timeout", 3)
+LIMITS = ("--header-timeout", "3s", "--idle-timeout", "3s")
 
 
 @contextlib.contextmanager
@@ -342,7 +342,7 @@ def smuggling(options):
 
 def idle(options):
     """5,000 connections that have asked once and then idle, twice"""
-    with served(options, "--idle-timeout", 15) as (program, good):
+    with served(options, "--idle-timeout", "15s") as (program, good):
         before, peaks = program.memory(), []
         for _ in range(2):
             crowd = []
