@@ -31,8 +31,11 @@ use crate::announce::{announcement, news};
 use crate::changes::Changes;
 use crate::history::{self, History, Outcome, Terms};
 use crate::page::last_boundary;
+use crate::review::review;
 use crate::route::{Links, PublicUrl, Route};
-use crate::schedule::{self, Access, Diagnostic, Reading, Schedule, Session, Status, report};
+use crate::schedule::{
+    self, Access, Diagnostic, Reading, Rejected, Schedule, Session, Status, report,
+};
 use crate::site::Site;
 use crate::store::{Address, Store};
 use crate::terminal::with_causes;
@@ -311,9 +314,19 @@ impl Desk {
                 return Err(self.failed(words, words.unreadable, &[&with_causes(&error)]));
             }
         };
-        match schedule::read(&copy.bytes, now.date_naive()) {
+        match self.read(&copy.bytes, now) {
             Ok(reading) => Ok(Opened { copy, reading }),
             Err(_) => Err(see_other(self.url.path())),
+        }
+    }
+
+    /// What a file says, as `check` reads it: beside what was published.
+    fn read(&self, bytes: &[u8], now: DateTime<Utc>) -> Result<Reading, Rejected> {
+        let reading = schedule::read(bytes, now.date_naive())?;
+        match self.store.read() {
+            Ok(history) => review(reading, &history, now),
+            // What is wrong with it is told where its changes would stand.
+            Err(_) => Ok(reading),
         }
     }
 
@@ -323,7 +336,7 @@ impl Desk {
             Err(error) => return self.failed(words, words.unreadable, &[&with_causes(&error)]),
         };
         let language = language_of(words);
-        let read = schedule::read(&copy.bytes, now.date_naive());
+        let read = self.read(&copy.bytes, now);
         let told = |outcome| report::text(&self.name, &copy.bytes, outcome, language, false);
         let report = match &read {
             Ok(reading) if reading.warnings.is_empty() => None,
@@ -481,7 +494,7 @@ impl Desk {
             }
         };
         let language = language_of(words);
-        let reading = match schedule::read(after.as_bytes(), now.date_naive()) {
+        let reading = match self.read(after.as_bytes(), now) {
             Ok(reading) => reading,
             Err(rejected) => {
                 let problems: Vec<(Option<String>, String)> = rejected
@@ -784,9 +797,9 @@ impl Desk {
             };
             return self.html_with(StatusCode::CONFLICT, &message);
         }
-        let good = schedule::read(typed.as_bytes(), now.date_naive()).is_ok();
+        let good = self.read(typed.as_bytes(), now).is_ok();
         // A file that is broken already may be mended step by step.
-        let may_save = good || schedule::read(&copy.bytes, now.date_naive()).is_err();
+        let may_save = good || self.read(&copy.bytes, now).is_err();
         if form.get("step") == "save" && may_save {
             return self.save(words, &copy, typed.as_bytes(), "text");
         }
@@ -804,7 +817,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Response {
         let language = language_of(words);
-        let read = schedule::read(text.as_bytes(), now.date_naive());
+        let read = self.read(text.as_bytes(), now);
         let report = match &read {
             Ok(reading) => report::text(&self.name, text.as_bytes(), Ok(reading), language, false),
             Err(rejected) => {

@@ -41,8 +41,8 @@ pub(crate) use diagnostic::Diagnostics;
 pub use diagnostic::{Diagnostic, Fix, Position};
 pub use guess::{folded, id_like};
 pub use model::{
-    Access, Calendar, Cancellations, Conformance, Coordinates, District, Districts, Email, Id,
-    Link, Phone, Place, Refresh, Results, Rhythm, Schedule, Session, Status, Venue,
+    Access, Accessibility, Calendar, Cancellations, Conformance, Coordinates, District, Districts,
+    Email, Id, Link, Phone, Place, Refresh, Results, Rhythm, Schedule, Session, Status, Venue,
 };
 pub use schema::SCHEMA;
 pub(crate) use text::{is_line, is_paragraphs};
