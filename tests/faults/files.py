@@ -212,10 +212,11 @@ def schedule(options):
                 program.reload()
                 time.sleep(0.1)
                 require(program.get() == served, f"{name}: other bytes are served")
-                # The next start says why, at once, and does not hang.
+                # A start that has no last good one says why, at once, and does not hang.
                 began = time.monotonic()
+                none = folder / "none.history.jsonl"
                 start = subprocess.run(
-                    [binary, "serve", "--schedule", path, "--listen", "127.0.0.1:0", "--admin-listen", "off"],
+                    [binary, "serve", "--schedule", path, "--history", none, "--listen", "127.0.0.1:0", "--admin-listen", "off"],
                     capture_output=True, text=True, timeout=10, check=False,
                     user=nobody, group=nobody, extra_groups=[],
                 )  # fmt: skip

@@ -415,7 +415,8 @@ fn an_endless_body_is_not_read_and_its_sender_gets_the_answer() {
     let mut client = server.connect();
     client.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
     client.send(&vec![b'x'; 100_000]);
-    client.0.shutdown(Shutdown::Write).unwrap();
+    // The server may have answered and closed already.
+    let _ = client.0.shutdown(Shutdown::Write);
     assert!(client.rest().ends_with("hello\n"));
     server.serves();
 }

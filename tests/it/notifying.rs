@@ -275,7 +275,7 @@ fn a_key_that_signs_nothing_and_a_wrong_duration_are_refused() {
             "begins with https://",
         ),
         (
-            &["--notify", "http://127.0.0.1:1/", "--notify-after", "5"],
+            &["--notify", "http://127.0.0.1:1/", "--notify-after", "5x"],
             "90s, 5m or 1h",
         ),
         (&["--hub", "nowhere"], "--hub"),
