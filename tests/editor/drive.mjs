@@ -11,12 +11,14 @@ const schema = JSON.parse(readFileSync(schemaPath, "utf8"));
 // Broken in a way that only the program can see: references, values that must
 // agree with one another, the time zone database, or YAML that is not wanted.
 const beyondASchema = new Set([
-  "anchors-and-aliases", "clock-changes", "duplicate-ids", "merge-keys",
+  "anchors-and-aliases", "clock-changes", "duplicate-ids", "flow-url-comma", "merge-keys",
   "names-of-two-districts-clash", "no-hours", "only-comments",
-  "own-language-missing", "tab-after-colon", "time-zones", "time-zone-in-lower-case", "weekdays",
+  "own-language-missing", "tab-after-colon", "time-zones", "time-zone-in-lower-case",
+  "weekday-in", "weekdays", "zone-abbreviation", "zone-older-name",
 ]);
-// Lines that end with CR alone are YAML, but not to this server.
-const notForEditors = new Set(["good-classic-mac"]);
+// Lines that end with CR alone are YAML, but not to this server; nor does it
+// forgive CR CR LF.
+const notForEditors = new Set(["good-classic-mac", "good-crcrlf"]);
 
 const language = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
 const waiting = new Map();
