@@ -11,6 +11,7 @@ mod yaml;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::schedule::Status;
+use crate::terminal::is_visible;
 use crate::texts::Language;
 
 /// The largest file that is read, in bytes.
@@ -152,7 +153,10 @@ pub(crate) fn import(
 /// `text` on one line: white space is one blank, and what cannot be seen or
 /// turns the line's direction goes. `None` where nothing is left.
 fn one_line(text: &str) -> Option<String> {
-    let kept: String = text.chars().filter(|it| !is_hidden(*it)).collect();
+    let kept: String = text
+        .chars()
+        .filter(|it| it.is_whitespace() || is_visible(*it))
+        .collect();
     let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
@@ -169,15 +173,6 @@ fn paragraphs(text: &str) -> Option<String> {
     }
     let text = lines.join("\n").trim().to_owned();
     (!text.is_empty()).then_some(text)
-}
-
-/// Control characters, and the marks of Unicode that a schedule refuses.
-fn is_hidden(character: char) -> bool {
-    (character.is_control() && !character.is_whitespace())
-        || matches!(
-            character,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 #[cfg(test)]
