@@ -36,6 +36,13 @@ impl Form {
         self.all(name).next().unwrap_or_default()
     }
 
+    /// The form with what `other` has in fields that this one lacks.
+    fn over(&self, other: &Form) -> Form {
+        let lacks = |name: &str| !self.0.iter().any(|(it, _)| it == name);
+        let others = other.0.iter().filter(|(name, _)| lacks(name));
+        Form(self.0.iter().chain(others).cloned().collect())
+    }
+
     /// Every value of a field that is not empty.
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         let named = self.0.iter().filter(move |(it, _)| it == name);
@@ -254,7 +261,8 @@ pub(super) fn new_entry(form: &Form, keys: &[(&str, Shape)], own: Language) -> E
 }
 
 /// The keys whose fields say something else than `old` does, each with its new
-/// value; the others keep their bytes.
+/// value; the others keep their bytes. What the form has no field for stays:
+/// only an empty field takes something away.
 pub(super) fn changed(
     form: &Form,
     old: &Entry,
@@ -262,6 +270,7 @@ pub(super) fn changed(
     own: Language,
 ) -> Vec<(String, Option<Value>)> {
     let before = shown(old, keys, own);
+    let form = &form.over(&before);
     let mut changed = Vec::new();
     for (key, shape) in keys {
         if *key == "id" {
@@ -340,6 +349,33 @@ mod tests {
                 ("date".to_owned(), Some(text("2027-01-22"))),
                 ("weekday".to_owned(), None)
             ]
+        );
+    }
+
+    #[test]
+    fn only_an_empty_field_takes_something_away() {
+        let entry: Entry = vec![
+            ("venue".to_owned(), text("cafe")),
+            ("districts".to_owned(), text("all")),
+            (
+                "title".to_owned(),
+                Value::Keys(vec![
+                    ("pl".to_owned(), text("T")),
+                    ("en".to_owned(), text("E")),
+                ]),
+            ),
+        ];
+        let changed =
+            |fields: &[(&str, &str)]| changed(&form(fields), &entry, &SESSION, Language::Polish);
+        assert_eq!(changed(&[]), []);
+        assert_eq!(changed(&[("venue", "")]), [("venue".to_owned(), None)]);
+        assert_eq!(
+            changed(&[("districts", "")]),
+            [("districts".to_owned(), None)]
+        );
+        assert_eq!(
+            changed(&[("title.en", "")]),
+            [("title".to_owned(), Some(text("T")))]
         );
     }
 

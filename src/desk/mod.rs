@@ -560,9 +560,10 @@ impl Desk {
                 poster: links.absolute(&Route::SessionPoster(id, own)),
             })
         });
-        let fields = form.0.iter().filter(|(name, value)| {
-            !value.is_empty() && !matches!(name.as_str(), "token" | "stamp" | "step")
-        });
+        let fields = form
+            .0
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "token" | "stamp" | "step"));
         self.html(&Look {
             page: self.page(words),
             title: words.look_title.to_owned(),
