@@ -12,6 +12,7 @@
 mod fields;
 mod file;
 mod form;
+mod guard;
 mod page;
 mod propose;
 pub(crate) mod serve;
@@ -30,7 +31,7 @@ use hyper::{Method, StatusCode};
 
 use crate::announce::{announcement, news};
 use crate::changes::Changes;
-use crate::history::{self, History, Outcome, Terms};
+use crate::history::{self, Outcome, Terms};
 use crate::page::last_boundary;
 use crate::review::review;
 use crate::route::{Links, PublicUrl, Route};
@@ -43,6 +44,7 @@ use crate::web::respond::{self, Reply, Response, text_with};
 use fields::{session_fields, venue_fields};
 use file::{Copy, NotSaved};
 use form::{Entry, Form, SESSION, VENUE};
+use guard::Own;
 use page::{Again, FormPage, Home, Look, Message, Page, Preview, Row, TextPage, html};
 use text::{Change, List};
 use words::{Words, words};
@@ -102,7 +104,10 @@ impl Opened {
 
 /// What a file would change, once it was published.
 struct Effect {
-    outcome: Option<Outcome>,
+    /// The publication, and when anything was published before it; `None`
+    /// where the history cannot be read or is another calendar's.
+    published: Option<(Outcome, Option<DateTime<Utc>>)>,
+    /// What residents would see, or why that cannot be told.
     changes: String,
 }
 
@@ -166,13 +171,17 @@ impl Desk {
     }
 
     fn respond(&self, request: &Parts, body: &[u8], now: DateTime<Utc>) -> Response {
-        if !self.is_own_host(&request.headers) {
+        let own = Own {
+            url: &self.url,
+            hosts: &self.hosts,
+        };
+        if !own.is_asked(&request.headers) {
             return plain(
                 StatusCode::MISDIRECTED_REQUEST,
                 "421: the desk has another address\n",
             );
         }
-        if self.is_foreign(&request.headers) {
+        if !own.may_send(&request.headers) {
             return plain(
                 StatusCode::FORBIDDEN,
                 "403: the desk takes nothing from other sites\n",
@@ -206,35 +215,6 @@ impl Desk {
                 [(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"))],
             ),
         }
-    }
-
-    /// Whether the request is for an address of the desk. A page of another
-    /// host that points its name at this machine (DNS rebinding) asks for its
-    /// own.
-    fn is_own_host(&self, headers: &HeaderMap) -> bool {
-        let host = headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        let own = authority(&self.url);
-        host.is_some_and(|host| {
-            host.eq_ignore_ascii_case(own)
-                || self.hosts.iter().any(|it| it.eq_ignore_ascii_case(host))
-        })
-    }
-
-    /// Whether a page of another origin sent it.
-    fn is_foreign(&self, headers: &HeaderMap) -> bool {
-        let value = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        let origin = value(header::ORIGIN).is_some_and(|origin| {
-            let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-            let own = authority(&self.url);
-            host != own && !self.hosts.iter().any(|it| it == host)
-        });
-        let site = value(HeaderName::from_static("sec-fetch-site"));
-        let mode = value(HeaderName::from_static("sec-fetch-mode"));
-        // A link may lead here, out of a mail say; nothing else may.
-        let foreign = matches!(site, Some("cross-site" | "same-site")) && mode != Some("navigate");
-        origin || foreign
     }
 
     fn words(&self, headers: &HeaderMap) -> &'static Words {
@@ -361,7 +341,9 @@ impl Desk {
         };
         let spread = schedule
             .filter(|_| !saved.is_empty())
-            .map(|schedule| self.spread(schedule, saved, now))
+            .map(|schedule| {
+                self.spread(&self.effect(schedule, language, now), schedule, saved, now)
+            })
             .unwrap_or_default();
         let places = schedule.map(Schedule::venues).unwrap_or_default().iter();
         self.html(&Home {
@@ -531,6 +513,11 @@ impl Desk {
         let language = language_of(words);
         let before = opened.copy.text().unwrap_or_default();
         let effect = self.effect(&reading.schedule, language, now);
+        let spread = if list == List::Sessions {
+            self.spread(&effect, &reading.schedule, shown_id, now)
+        } else {
+            Vec::new()
+        };
         let known: Vec<String> = opened
             .reading
             .warnings
@@ -542,9 +529,9 @@ impl Desk {
             .iter()
             .map(|warning| told(warning, language));
         let preview = effect
-            .outcome
+            .published
             .filter(|_| list == List::Sessions)
-            .and_then(|outcome| {
+            .and_then(|(outcome, _)| {
                 self.keep_preview(
                     &Copy::of(after.as_bytes().to_vec()).stamp,
                     outcome,
@@ -575,84 +562,63 @@ impl Desk {
                 .collect(),
             preview,
             difference: difference(before, after),
-            spread: if list == List::Sessions {
-                self.spread(&reading.schedule, shown_id, now)
-            } else {
-                Vec::new()
-            },
+            spread,
             fields: fields.cloned().collect(),
         })
     }
 
     /// What residents would see of `schedule`, beside what was published.
     fn effect(&self, schedule: &Schedule, language: Language, now: DateTime<Utc>) -> Effect {
+        let untold = |changes| Effect {
+            published: None,
+            changes,
+        };
         let history = match self.store.read() {
             Ok(history) => history,
-            Err(error) => {
-                return Effect {
-                    outcome: None,
-                    changes: with_causes(&error),
-                };
-            }
+            Err(error) => return untold(with_causes(&error)),
         };
-        match self.published(schedule, &history, now) {
+        let links = self.address.links(schedule);
+        let terms = Terms::new(&links, self.address.told());
+        match history::publish(schedule, &history, &terms, now) {
             Ok(outcome) => Effect {
                 changes: Changes::new(&history, &outcome).text(language),
-                outcome: Some(outcome),
+                published: Some((outcome, history.newest())),
             },
-            Err(error) => Effect {
-                outcome: None,
-                changes: error.to_string(),
-            },
+            Err(error) => untold(error.to_string()),
         }
-    }
-
-    fn published(
-        &self,
-        schedule: &Schedule,
-        history: &History,
-        now: DateTime<Utc>,
-    ) -> Result<Outcome, history::OtherCalendar> {
-        let links = self.address.links(schedule);
-        history::publish(
-            schedule,
-            history,
-            &Terms::new(&links, self.address.told()),
-            now,
-        )
     }
 
     /// The words to spread at once of a change of the session `id`; none where
     /// it is not soon, or nothing changed for those who want to come.
-    fn spread(&self, schedule: &Schedule, id: &str, now: DateTime<Utc>) -> Vec<String> {
-        let Ok(history) = self.store.read() else {
+    fn spread(
+        &self,
+        effect: &Effect,
+        schedule: &Schedule,
+        id: &str,
+        now: DateTime<Utc>,
+    ) -> Vec<String> {
+        let Some((outcome, newest)) = &effect.published else {
             return Vec::new();
         };
-        let newest = history.newest();
-        let Ok(outcome) = self.published(schedule, &history, now) else {
+        let mut unpublished = outcome.publication.changes.iter().rev();
+        let change = unpublished
+            .by_ref()
+            .take_while(|change| Some(change.at) > *newest)
+            .find(|change| change.session.as_str() == id);
+        let Some(change) = change else {
             return Vec::new();
         };
-        let changes = outcome.publication.changes.iter().rev();
-        let Some(change) = changes
-            .take_while(|change| Some(change.at) > newest || newest.is_none())
-            .find(|change| change.session.as_str() == id)
-        else {
-            return Vec::new();
-        };
-        let starts = [Some(&change.after), change.before.as_ref()]
+        let mut sessions = [Some(&change.after), change.before.as_ref()]
             .into_iter()
             .flatten();
-        let soon = starts
-            .map(|session| session.start.to_utc())
-            .any(|start| start - now < SOON);
+        let is_soon = sessions.any(|session| session.start.to_utc() - now < SOON);
+        let Some(news) = news(&[change], now).filter(|_| is_soon) else {
+            return Vec::new();
+        };
         let links = self.address.links(schedule);
-        news(&[change], now)
-            .filter(|_| soon)
-            .map_or(Vec::new(), |news| {
-                let told = announcement(&news, schedule.calendar(), &links);
-                let own = schedule.calendar().language;
-                vec![told.text.get(own).to_owned(), told.post.get(own).to_owned()]
-            })
+        let told = announcement(&news, schedule.calendar(), &links);
+        let own = schedule.calendar().language;
+        vec![told.text.get(own).to_owned(), told.post.get(own).to_owned()]
     }
 
     /// Keeps the site as it would be, and gives its links.
@@ -678,11 +644,13 @@ impl Desk {
     /// A page of a file as it would be.
     fn preview(&self, request: &Parts, rest: &str) -> Response {
         let (stamp, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let previews = &self.state().previews;
-        let site = previews
-            .iter()
-            .find(|(kept, _)| kept == stamp)
-            .map(|(_, site)| site.clone());
+        let kept = |state: &State| {
+            let mut previews = state.previews.iter();
+            let (_, site) = previews.find(|(kept, _)| kept == stamp)?;
+            Some(site.clone())
+        };
+        // Nobody waits while it is rendered.
+        let site = kept(&self.state());
         let Some(site) = site else {
             return plain(StatusCode::NOT_FOUND, "404: this preview is over\n");
         };
@@ -896,10 +864,6 @@ impl Desk {
         // It is whole after each of its changes.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn authority(url: &url::Url) -> &str {
-    &url[url::Position::BeforeHost..url::Position::AfterPort]
 }
 
 fn plain(status: StatusCode, words: &'static str) -> Response {
