@@ -4,18 +4,10 @@
 use serde_json::{Value, json};
 
 use crate::terminal;
-use crate::texts::Language;
+use crate::texts::{Bilingual, Language};
 
 /// The most characters that one sentence has: servers send what they like.
 const LONGEST: usize = 400;
-
-/// The same words in Polish and in English.
-type Words = [String; 2];
-
-/// Words, Polish first.
-fn words(polish: impl Into<String>, english: impl Into<String>) -> Words {
-    [polish.into(), english.into()]
-}
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +28,9 @@ pub(crate) struct Finding {
     pub(crate) severity: Severity,
     /// Its name for programs, which stays when the words change.
     pub(crate) code: &'static str,
-    what: Words,
+    what: Bilingual,
     /// Empty where all is well.
-    help: Words,
+    help: Bilingual,
 }
 
 /// What is as it should be.
@@ -72,28 +64,28 @@ pub(super) fn finding(
     polish_help: impl Into<String>,
     english_help: impl Into<String>,
 ) -> Finding {
-    let shown = |words: Words| words.map(|words| terminal::shown(&words, LONGEST));
+    let shown = |words: Bilingual| words.map(|words| terminal::shown(words, LONGEST));
     Finding {
         severity,
         code,
-        what: shown(words(polish, english)),
-        help: shown(words(polish_help, english_help)),
+        what: shown(Bilingual::new(polish, english)),
+        help: shown(Bilingual::new(polish_help, english_help)),
     }
 }
 
-/// Which of the [`Words`]: operators who read Ukrainian are told in English.
-fn column(language: Language) -> usize {
-    usize::from(language != Language::Polish)
-}
-
 impl Severity {
-    /// In Polish and in English, which is for programs too.
-    fn mark(self) -> [&'static str; 2] {
-        match self {
+    /// In English for programs too.
+    fn mark(self, language: Language) -> &'static str {
+        let [polish, english] = match self {
             Severity::Ok => ["ok", "ok"],
             Severity::Note => ["info", "note"],
             Severity::Warning => ["uwaga", "warning"],
             Severity::Fault => ["usterka", "fault"],
+        };
+        if language == Language::Polish {
+            polish
+        } else {
+            english
         }
     }
 }
@@ -101,20 +93,19 @@ impl Severity {
 impl Finding {
     /// The finding in one line, without a line end.
     pub(crate) fn line(&self, language: Language) -> String {
-        let column = column(language);
-        let mark = self.severity.mark()[column];
-        let line = format!("{mark:<8} {} {}", self.what[column], self.help[column]);
+        let mark = self.severity.mark(language);
+        let (what, help) = (self.what.get(language), self.help.get(language));
+        let line = format!("{mark:<8} {what} {help}");
         line.trim_end().to_owned()
     }
 
     /// The finding for programs.
     pub(crate) fn json(&self, language: Language) -> Value {
-        let column = column(language);
         json!({
             "code": self.code,
-            "severity": self.severity.mark()[1],
-            "message": self.what[column],
-            "help": self.help[column],
+            "severity": self.severity.mark(Language::English),
+            "message": self.what.get(language),
+            "help": self.help.get(language),
         })
     }
 }
@@ -122,14 +113,14 @@ impl Finding {
 /// The last line: how many faults and warnings there were.
 pub(crate) fn summary(faults: usize, warnings: usize, language: Language) -> String {
     let words = if faults + warnings == 0 {
-        words("Wszystko w porządku.", "All is well.")
+        Bilingual::new("Wszystko w porządku.", "All is well.")
     } else {
-        words(
+        Bilingual::new(
             format!("Usterki: {faults}, ostrzeżenia: {warnings}."),
             format!("Faults: {faults}, warnings: {warnings}."),
         )
     };
-    words[column(language)].clone()
+    words.get(language).to_owned()
 }
 
 #[cfg(test)]

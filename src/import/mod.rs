@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::schedule::Status;
 use crate::terminal::is_visible;
-use crate::texts::Language;
+use crate::texts::{Bilingual, Language};
 
 /// The largest file that is read, in bytes.
 pub(crate) const LARGEST: u64 = 10 << 20;
@@ -47,28 +47,7 @@ struct Entry {
 }
 
 /// Something that could not be taken over, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Todo {
-    polish: String,
-    english: String,
-}
-
-impl Todo {
-    fn new(polish: impl Into<String>, english: impl Into<String>) -> Todo {
-        Todo {
-            polish: polish.into(),
-            english: english.into(),
-        }
-    }
-
-    fn words(&self, language: Language) -> &str {
-        if language == Language::Polish {
-            &self.polish
-        } else {
-            &self.english
-        }
-    }
-}
+type Todo = Bilingual;
 
 /// Why a file is no calendar that can be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +66,8 @@ impl Fault {
     /// What is wrong and what would be right. A reader of Ukrainian gets
     /// English.
     pub(crate) fn message(&self, language: Language) -> String {
-        let Todo { polish, english } = match self {
-            Fault::NotUtf8(at) => Todo::new(
+        let words = match self {
+            Fault::NotUtf8(at) => Bilingual::new(
                 format!(
                     "plik nie jest zapisany w UTF-8 (bajt {at}): w arkuszu wybierz „Zapisz jako” \
                      i „CSV UTF-8”"
@@ -98,11 +77,11 @@ impl Fault {
                      “CSV UTF-8”"
                 ),
             ),
-            Fault::BrokenCalendar(words) => Todo::new(
+            Fault::BrokenCalendar(words) => Bilingual::new(
                 format!("to nie jest poprawny plik iCalendar: {words}"),
                 format!("this is no valid iCalendar file: {words}"),
             ),
-            Fault::Unknown => Todo::new(
+            Fault::Unknown => Bilingual::new(
                 "to nie jest kalendarz (.ics) ani tabela (.csv) z nagłówkiem: w pierwszym wierszu \
                  tabeli mają stać nazwy kolumn: data, początek, koniec, tytuł, miejsce, adres, \
                  dzielnica, uwagi",
@@ -112,17 +91,13 @@ impl Fault {
             ),
             Fault::TooLarge => {
                 let megabytes = LARGEST >> 20;
-                Todo::new(
+                Bilingual::new(
                     format!("plik może mieć najwyżej {megabytes} MB"),
                     format!("a file may have at most {megabytes} MB"),
                 )
             }
         };
-        if language == Language::Polish {
-            polish
-        } else {
-            english
-        }
+        words.get(language).to_owned()
     }
 }
 

@@ -288,7 +288,7 @@ fn list<T: Serialize>(
 
 /// A comment is one line: a foreign text in it cannot begin a line of YAML.
 fn comment(text: &mut String, indent: &str, todo: &Todo, language: Language) {
-    let words = super::one_line(todo.words(language)).unwrap_or_default();
+    let words = super::one_line(todo.get(language)).unwrap_or_default();
     let _ = writeln!(text, "{indent}# TODO {words}");
 }
 

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+mod bilingual;
 pub mod dates;
 mod table;
 
+pub(crate) use bilingual::Bilingual;
 pub(crate) use table::Words;
 
 /// A language that the pages, feeds and reports are written in.

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::terminal;
-use crate::texts::Language;
+use crate::texts::{Bilingual, Language};
 
 use super::model::Id;
 use super::yaml;
@@ -100,8 +100,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// How many it stands for: one, but where it only counts others.
     counted: usize,
-    message: Words,
-    help: Option<Words>,
+    message: Bilingual,
+    help: Option<Bilingual>,
 }
 
 /// A stretch of one line, and what to type in its place.
@@ -113,29 +113,10 @@ pub struct Fix {
     pub text: String,
 }
 
-/// The same in Polish and in English.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Words {
-    polish: String,
-    english: String,
-}
-
-impl Words {
-    /// Nothing that disturbs a terminal, and no more than can be read.
-    fn new(polish: impl Into<String>, english: impl Into<String>) -> Words {
-        const LONGEST: usize = 1_000;
-        Words {
-            polish: terminal::shown(&polish.into(), LONGEST),
-            english: terminal::shown(&english.into(), LONGEST),
-        }
-    }
-
-    fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Polish => &self.polish,
-            Language::English | Language::Ukrainian => &self.english,
-        }
-    }
+/// Nothing that disturbs a terminal, and no more than can be read.
+fn words(polish: impl Into<String>, english: impl Into<String>) -> Bilingual {
+    const LONGEST: usize = 1_000;
+    Bilingual::new(polish, english).map(|words| terminal::shown(words, LONGEST))
 }
 
 impl Diagnostic {
@@ -160,7 +141,7 @@ impl Diagnostic {
 
     /// What would be right, where nothing better was said before.
     fn or_help(mut self, polish: impl Into<String>, english: impl Into<String>) -> Diagnostic {
-        self.help.get_or_insert_with(|| Words::new(polish, english));
+        self.help.get_or_insert_with(|| words(polish, english));
         self
     }
 
@@ -194,9 +175,10 @@ impl Diagnostic {
     fn with_invisible(mut self, given: &str) -> Diagnostic {
         let is_seen = |character: char| character == '\t' || terminal::is_visible(character);
         if let Some(help) = self.help.as_mut().filter(|_| !given.chars().all(is_seen)) {
-            help.polish.push_str(" (jest tu niewidoczny znak)");
-            help.english
-                .push_str(" (an invisible character stands here)");
+            help.push(
+                " (jest tu niewidoczny znak)",
+                " (an invisible character stands here)",
+            );
         }
         self
     }
@@ -234,7 +216,7 @@ fn error(
         session: None,
         fix: None,
         counted: 1,
-        message: Words::new(polish, english),
+        message: words(polish, english),
         help: None,
     }
 }
