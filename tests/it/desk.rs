@@ -521,3 +521,35 @@ fn a_file_that_cannot_be_written_stays_whole_and_says_so() {
     );
     assert_eq!(told.status, 409);
 }
+
+#[test]
+fn a_change_of_a_meeting_that_is_soon_comes_with_the_words_to_spread() {
+    let day = |days| (chrono::Utc::now() + chrono::TimeDelta::days(days)).date_naive();
+    let schedule = format!(
+        "calendar: {{id: x, title: Example, timezone: Europe/Warsaw, window: 14:00-18:00, \
+         invitation: Just come}}\ndistricts: [{{id: alfa, name: Alfa}}]\n\
+         venues: [{{id: cafe, name: Example café, district: alfa}}]\nsessions:\n  \
+         - {{id: soon, date: {}, venue: cafe}}\n  - {{id: later, date: {}, venue: cafe}}\n",
+        day(1),
+        day(30)
+    );
+    let desk = Desk::of(&schedule);
+    let published = run(&["publish", &desk.folder.schedule()]);
+    assert_eq!(published.status.code(), Some(0));
+    for (id, is_soon) in [("soon", true), ("later", false)] {
+        let path = format!("sessions/{id}");
+        let form = desk.get(&path);
+        let cancelled = [("status", "cancelled"), ("step", "look")];
+        let look = desk.submit(&form, &path, &cancelled);
+        assert_eq!(look.body.contains("48 godzin"), is_soon, "{}", look.body);
+        assert_eq!(
+            look.body.contains("Odwołane: Example"),
+            is_soon,
+            "{}",
+            look.body
+        );
+        let saved = desk.submit(&look, &path, &[("step", "save")]);
+        let home = desk.send("GET", &saved.location, &[], "");
+        assert_eq!(home.body.contains("48 godzin"), is_soon, "{}", home.body);
+    }
+}
