@@ -35,10 +35,14 @@ export async function start(yaml, { publicUrl, port } = {}) {
     child.once("error", reject);
     child.stdout.on("data", (text) => { if (String(text).includes("listening on")) resolve(); });
   });
+  // A test that fails before it stops the program must still let Node end.
+  process.once("exit", () => child.kill("SIGKILL"));
+  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
   return {
     url,
     schedule,
     async stop() {
+      child.ref();
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
       await ended;
