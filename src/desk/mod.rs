@@ -153,8 +153,9 @@ impl Desk {
         headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
         for (name, value) in [
             (header::CACHE_CONTROL, "no-store"),
-            // The address of the desk is a secret.
-            (header::REFERRER_POLICY, "no-referrer"),
+            // The address of the desk is a secret. With `no-referrer` browsers
+            // would send its own forms with `Origin: null`.
+            (header::REFERRER_POLICY, "same-origin"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (
                 HeaderName::from_static("cross-origin-resource-policy"),

@@ -29,6 +29,7 @@ impl Drop for Desk {
 struct Page {
     status: u16,
     location: String,
+    referrer_policy: String,
     body: String,
 }
 
@@ -84,12 +85,14 @@ impl Desk {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let location = head
-            .lines()
-            .find_map(|line| line.strip_prefix("location: "));
+        let header = |name: &str| {
+            let value = head.lines().find_map(|line| line.strip_prefix(name));
+            value.unwrap_or_default().to_owned()
+        };
         Page {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            location: location.unwrap_or_default().to_owned(),
+            location: header("location: "),
+            referrer_policy: header("referrer-policy: "),
             body: body.to_owned(),
         }
     }
@@ -470,6 +473,8 @@ fn who_is_not_the_officer_is_refused() {
         );
         assert_eq!(desk.file(), before, "{why}");
     }
+    // A browser tells the desk's own forms from others only with this policy.
+    assert_eq!(form.referrer_policy, "same-origin");
     assert_eq!(desk.send("GET", "/", &[], "").status, 403);
     assert_eq!(
         desk.send("GET", "/00000000000000000000000000000000/", &[], "")
