@@ -96,8 +96,8 @@ impl Listeners {
     }
 }
 
-/// A runtime with a worker for each core, and as many threads that render,
-/// however many ask: the rest wait their turn.
+/// A runtime with a worker for each core, as many threads that render, and one
+/// that draws, however many ask: the rest wait their turn.
 ///
 /// # Errors
 /// When the system gives no threads or no epoll.
@@ -105,7 +105,7 @@ pub fn runtime() -> io::Result<tokio::runtime::Runtime> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(cores)
-        .max_blocking_threads(cores)
+        .max_blocking_threads(cores + 1)
         .thread_name("web")
         .enable_all()
         .build()
@@ -230,6 +230,9 @@ struct Public {
     shared: Arc<Shared>,
     metrics: Arc<Metrics>,
     renders: Arc<Semaphore>,
+    /// Pictures and posters cost ten times what other documents do. They are
+    /// drawn one after the other, and feeds do not wait for them.
+    drawings: Arc<Semaphore>,
 }
 
 impl Public {
@@ -240,6 +243,7 @@ impl Public {
             // However many wait for a render, half of the places are for
             // those who do not.
             renders: Arc::new(Semaphore::new((limits.connections / 2).max(1))),
+            drawings: Arc::new(Semaphore::new(1)),
         }
     }
 
@@ -262,8 +266,9 @@ impl Public {
             Reply::Pending(pending) => {
                 let metrics = self.metrics.clone();
                 let served = Guard::into_inner(served);
+                let turn = pending.is_drawing().then(|| self.drawings.clone());
                 // Boxed, so that no idle connection carries room for it.
-                Err(Box::pin(render(self.renders.clone(), move || {
+                Err(Box::pin(render(self.renders.clone(), turn, move || {
                     let began = Instant::now();
                     let (response, labels) = pending.answer(&request.headers);
                     metrics.rendered(began.elapsed());
@@ -288,10 +293,12 @@ impl Public {
     }
 }
 
-/// What `work` gives, done on a thread for what takes milliseconds; 503 where
-/// all places of `renders` are taken, 500 where it panics.
+/// What `work` gives, done on a thread for what takes milliseconds, in its
+/// `turn` where it has to wait for one; 503 where all places of `renders` are
+/// taken, 500 where it panics.
 pub async fn render(
     renders: Arc<Semaphore>,
+    turn: Option<Arc<Semaphore>>,
     work: impl FnOnce() -> Response + Send + 'static,
 ) -> Response {
     let Ok(place) = renders.try_acquire_owned() else {
@@ -301,9 +308,14 @@ pub async fn render(
             [written((header::RETRY_AFTER, "5"))],
         );
     };
+    // Waiting takes no thread. The semaphore is never closed.
+    let turn = match turn {
+        Some(turn) => turn.acquire_owned().await.ok(),
+        None => None,
+    };
     let work = move || {
         // Held until it is done, even where its client is gone.
-        let _place = place;
+        let _held = (place, turn);
         work()
     };
     spawn_blocking(work).await.unwrap_or_else(|_| {

@@ -11,7 +11,7 @@ use hyper::{Method, StatusCode};
 
 use super::{conditional, oembed};
 use crate::page;
-use crate::route::{Format, Found, Missing, Route, Selection, Why};
+use crate::route::{Drawing, Format, Found, Missing, Route, Selection, Why};
 use crate::site::document::{Document, RESOURCE_POLICY, Variant};
 use crate::site::{MetricLabels, Site};
 use crate::texts::Language;
@@ -46,6 +46,21 @@ enum Work {
 }
 
 impl Pending {
+    /// Whether it is a picture or a poster, which take longest.
+    pub fn is_drawing(&self) -> bool {
+        matches!(
+            self.work,
+            Work::Render(
+                _,
+                Route::Picture(..)
+                    | Route::SharePicture(_)
+                    | Route::Poster(..)
+                    | Route::SessionPoster(..)
+                    | Route::QrCode(_, Drawing::Png)
+            )
+        )
+    }
+
     /// Renders or compresses the document and answers with it the request
     /// whose headers these are.
     pub fn answer(self, asked: &HeaderMap) -> (Response, MetricLabels) {

@@ -53,7 +53,7 @@ async fn answer(
     match path {
         "/big" => ok(big),
         "/panic" => panic!("a bug in the site"),
-        "/panic-late" => render(renders, || panic!("a bug in a page")).await,
+        "/panic-late" => render(renders, None, || panic!("a bug in a page")).await,
         "/slow" => {
             let slow = move || {
                 while !told.load(Ordering::Acquire) {
@@ -61,7 +61,7 @@ async fn answer(
                 }
                 ok("rendered\n".into())
             };
-            render(renders, slow).await
+            render(renders, None, slow).await
         }
         _ => ok("hello\n".into()),
     }

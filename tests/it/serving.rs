@@ -1,6 +1,6 @@
 //! What the listeners answer, byte by byte where others rely on it.
 
-use std::io::{BufRead, BufReader, PipeWriter, Read};
+use std::io::{BufRead, BufReader, PipeWriter, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixDatagram;
@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use flate2::read::GzDecoder;
 
 use crate::http_client::{raw, request};
@@ -702,4 +703,48 @@ fn fill(writer: &PipeWriter) {
     assert!(filler.try_wait().unwrap().is_none(), "the pipe is full");
     filler.kill().unwrap();
     filler.wait().unwrap();
+}
+
+#[test]
+fn who_asks_for_a_hundred_pictures_keeps_no_calendar_waiting() {
+    let pictures = 100;
+    let sessions: Vec<String> = (0..pictures)
+        .map(|day| {
+            let date = NaiveDate::from_ymd_opt(2090, 1, 1).unwrap() + chrono::Days::new(day);
+            format!("  - {{id: s{day}, date: {date}, venue: cafe}}\n")
+        })
+        .collect();
+    let folder = Folder::with(&format!(
+        "calendar: {{id: example, title: Przykład, timezone: Europe/Warsaw, window: 14:00-18:00, language: pl}}\n\
+         districts: [{{id: gorna, name: Górna}}]\n\
+         venues: [{{id: cafe, name: Kawiarnia Przykład, district: gorna}}]\n\
+         sessions:\n{}",
+        sessions.concat()
+    ));
+    let server = Server::of(&folder);
+    let askers: Vec<TcpStream> = (0..pictures)
+        .map(|day| {
+            let mut asker = TcpStream::connect(server.public).unwrap();
+            write!(
+                asker,
+                "GET /pictures/s{day}.png HTTP/1.1\r\nHost: x\r\n\r\n"
+            )
+            .unwrap();
+            asker
+        })
+        .collect();
+    for path in ["/calendars/gorna.ics", "/calendars/all.json", "/embed/all/"] {
+        let start = Instant::now();
+        assert_eq!(server.get(path).status, 200);
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(1), "{path}: {took:?}");
+    }
+    // Every picture comes in its turn.
+    let mut first = &askers[0];
+    first
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    let mut head = [0; 15];
+    first.read_exact(&mut head).unwrap();
+    assert_eq!(&head, b"HTTP/1.1 200 OK");
 }
