@@ -31,6 +31,8 @@ pub(super) struct Meeting<'a> {
     pub hours: String,
     /// RFC 3339, for `<time>`.
     pub starts: String,
+    /// RFC 3339, for scripts that leave out what is over.
+    pub ends: String,
     /// How near it is, in a word; none for a distant or past day.
     pub nearness: Option<&'static str>,
     /// Whether it has ended.
@@ -215,6 +217,7 @@ impl<'a> Meeting<'a> {
             date: dates::long_date(session.date(), language),
             hours: session.hours(),
             starts: session.start.to_rfc3339_opts(SecondsFormat::Secs, false),
+            ends: session.end.to_rfc3339_opts(SecondsFormat::Secs, false),
             nearness: match when {
                 When::Now if is_open => Some(words.now),
                 When::Today => Some(words.today),

@@ -56,9 +56,8 @@ struct Widget<'a> {
     /// The sessions that left the districts.
     departed: Vec<Departed<'a>>,
     meetings: Vec<Row<'a>>,
-    /// The date of the next session of all, with its page, where there is none
-    /// here.
-    elsewhere: Option<(String, String)>,
+    /// The next session of all, where there is none here.
+    elsewhere: Option<Meeting<'a>>,
     invitation: Option<Prose<'a>>,
     rhythm: Option<&'static str>,
     page: String,
@@ -70,8 +69,6 @@ struct Widget<'a> {
 /// One session of the list.
 struct Row<'a> {
     meeting: Meeting<'a>,
-    /// RFC 3339: the script leaves out what has ended since.
-    ends: String,
     /// Shown only when more sessions than the usual are asked for.
     is_further: bool,
 }
@@ -88,7 +85,6 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         .enumerate()
         .map(|(index, published)| Row {
             meeting: Meeting::new(view, published),
-            ends: published.session.end.to_rfc3339(),
             is_further: index >= USUAL,
         })
         .collect();
@@ -105,8 +101,7 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         elsewhere: meetings
             .is_empty()
             .then(|| Agenda::new(view, &Selection::All).next)
-            .flatten()
-            .map(|meeting| (meeting.date, meeting.page)),
+            .flatten(),
         // Who reads that one is off, or has no place, is not asked to come.
         invitation: meetings
             .first()

@@ -1,6 +1,7 @@
 // Pages change by themselves when a session begins and ends; a feed does not
 // change with the clock.
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { start } from "./program.js";
 
@@ -25,32 +26,38 @@ calendar:
   timezone: ${zone}
   window: "${clock(begins, zone)}-${clock(ends, zone)}"
   language: pl
-districts: [{id: nowa-huta, name: Nowa Huta}]
+districts: [{id: nowa-huta, name: Nowa Huta}, {id: bienczyce, name: Bieńczyce}]
 venues: [{id: cafe, name: Kawiarnia Przykładowa, district: nowa-huta}]
-sessions: [{id: brief, date: ${day(begins, zone)}, venue: cafe}]
+sessions: [{id: brief, date: ${day(begins, zone)}, venue: cafe, districts: [bienczyce]}]
 `);
+  const schedule = await readFile(program.schedule, "utf8");
+  await writeFile(program.schedule, schedule.replace(", districts: [bienczyce]}]", "}]"));
   const get = async (path) => {
     const response = await fetch(program.url + path);
     return { text: await response.text(), etag: response.headers.get("etag") };
   };
-  const until = async (what, instant) => {
+  const until = async (what, instant, path = "/") => {
     for (;;) {
-      const { text } = await get("/");
+      const { text } = await get(path);
       if (text.includes(what)) break;
       assert.ok(Date.now() < instant + 10_000, `"${what}" did not come`);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     assert.ok(Date.now() >= instant, `"${what}" came too early`);
   };
+  // It moved to another district, which the one that it left says while it lasts.
+  await until("Przeniesione", now.getTime(), "/embed/bienczyce/");
   const [feed, data, page] = [await get("/calendars/all.ics"), await get("/calendars/all.json"), await get("/")];
   assert.ok(page.text.includes("Dziś"));
   assert.ok(page.text.includes("Najbliższe spotkanie"));
   await until("Trwa teraz", begins.getTime());
+  assert.ok((await get("/embed/bienczyce/")).text.includes("Przeniesione"));
   await until("Kolejny termin podamy tutaj", ends.getTime());
   assert.notEqual((await get("/")).etag, page.etag);
   assert.deepEqual(await get("/calendars/all.ics"), feed);
   assert.deepEqual(await get("/calendars/all.json"), data);
   assert.ok((await get("/sessions/brief/")).text.includes("Już się odbyło"));
   assert.ok(!(await get("/embed/all/")).text.includes("Kawiarnia Przykładowa"));
+  assert.ok(!(await get("/embed/bienczyce/")).text.includes("Przeniesione"));
   await program.stop();
 });

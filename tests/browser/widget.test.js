@@ -1,6 +1,7 @@
 // The lines that an organisation pastes work on a page of another origin
 // under a strict policy of its own, as a frame and as the element.
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -142,6 +143,23 @@ test("a session that ended since the document was made is not shown", async () =
   await page.reload({ waitUntil: "networkidle" });
   await shadow(page).getByText("Nie ogłosiliśmy jeszcze terminu").waitFor();
   await page.context().close();
+});
+
+test("where a session went is told until it is over, and not longer", async () => {
+  const moving = await start(example);
+  const schedule = await readFile(moving.schedule, "utf8");
+  await writeFile(moving.schedule, schedule.replace(/id: next, .*venue: cafe,/, "$& districts: [wzgorza],"));
+  const page = await open(browser);
+  await page.goto(`${moving.url}/embed/nowa-huta/`);
+  while (!(await page.locator(".moved").count())) await page.reload();
+  assert.ok(await page.locator(".moved").isVisible());
+  for (const [days, shown] of [[19, true], [22, false]]) {
+    await page.clock.setFixedTime(Date.now() + days * 86_400_000);
+    await page.reload();
+    assert.equal(await page.locator(".moved").isVisible(), shown, `${days} days later`);
+  }
+  await page.context().close();
+  await moving.stop();
 });
 
 test("the element listens to its attributes", async () => {
