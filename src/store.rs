@@ -44,7 +44,7 @@ impl Store {
     pub fn into_memory(self) -> Result<Store, NotWritten> {
         match self {
             Store::Memory(_) => Ok(self),
-            Store::File(file) => file.read().map(|history| Store::Memory(Arc::new(history))),
+            Store::File(file) => file.read().map(Store::Memory),
         }
     }
 
@@ -60,9 +60,9 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn read(&self) -> Result<History, NotWritten> {
+    pub fn read(&self) -> Result<Arc<History>, NotWritten> {
         match self {
-            Store::Memory(history) => Ok(History::clone(history)),
+            Store::Memory(history) => Ok(history.clone()),
             Store::File(file) => file.read(),
         }
     }

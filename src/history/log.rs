@@ -105,12 +105,16 @@ impl HistoryFile {
 
     /// What the file holds now, without its lock and without a change to it:
     /// for those who only compare. A file that does not exist holds nothing.
+    /// One that still holds what was served is not read into memory again.
     ///
     /// # Errors
     /// The file cannot be opened or read.
-    pub fn read(&self) -> Result<History, NotWritten> {
+    pub fn read(&self) -> Result<Arc<History>, NotWritten> {
+        if self.known.is_some() && self.known == digest_at(&self.path).ok() {
+            return Ok(self.served.clone());
+        }
         let read = read_unlocked(&self.path);
-        read.map(|(history, _)| history)
+        read.map(|(history, _)| Arc::new(history))
             .map_err(|source| NotWritten::Open {
                 path: self.path.clone(),
                 source,
@@ -260,6 +264,12 @@ fn read_unlocked(path: &Path) -> io::Result<(History, Tail)> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => History::read_lines(io::empty()),
         Err(error) => Err(error),
     }
+}
+
+/// The digest of the file at `path`.
+fn digest_at(path: &Path) -> io::Result<Vec<u8>> {
+    refuse_pipes(path)?;
+    digest_of(&File::open(path)?)
 }
 
 /// The digest of all that `file` holds.
