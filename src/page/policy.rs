@@ -20,11 +20,11 @@ pub const EMBEDDING_POLICY: &str = "default-src 'none'; style-src 'self'; script
      img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 
-/// Content-Security-Policy of the files and feeds that are no pages, drawings
-/// too: they ask for nothing.
+/// Content-Security-Policy of XML that is no page, drawings too: it asks for
+/// nothing.
 pub const FILE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Referrer-Policy of every document: other sites learn nothing.
+/// Referrer-Policy of what has links: other sites learn nothing.
 pub const REFERRER_POLICY: &str = "no-referrer";
 
 /// Content-Security-Policy of the widget: anybody's frame, and only the one

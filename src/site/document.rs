@@ -111,8 +111,8 @@ pub enum Selected {
 pub struct Policy {
     /// Cache-Control.
     pub caching: &'static str,
-    /// Content-Security-Policy.
-    pub security: &'static str,
+    /// Content-Security-Policy, where a browser shows it with what it links to.
+    pub security: Option<&'static str>,
     /// Whether pages of any origin may read and embed it.
     pub any_origin: bool,
 }
@@ -144,8 +144,8 @@ pub struct Variant {
     pub body: Bytes,
     /// The headers for who does not hold these bytes.
     pub ok: HeaderMap,
-    /// The headers for who does: they repeat what a cache must refresh (RFC
-    /// 9110, 15.4.5).
+    /// The headers for who does: only what a cache must refresh (RFC 9110,
+    /// 15.4.5). It keeps the others with the bytes.
     pub not_modified: HeaderMap,
 }
 
@@ -244,20 +244,25 @@ impl Variant {
         set(&mut not_modified, header::CACHE_CONTROL, policy.caching);
         set(&mut not_modified, header::VARY, "accept-encoding");
         if policy.any_origin {
+            // A script that sends If-None-Match itself is shown the 304.
             set(&mut not_modified, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-            set(&mut not_modified, RESOURCE_POLICY, "cross-origin");
-            set(
-                &mut not_modified,
-                header::ACCESS_CONTROL_EXPOSE_HEADERS,
-                "ETag, Content-Location",
-            );
         }
 
         let mut ok = not_modified.clone();
         set(&mut ok, header::CONTENT_TYPE, content.media_type);
         set(&mut ok, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-        set(&mut ok, header::REFERRER_POLICY, page::REFERRER_POLICY);
-        set(&mut ok, header::CONTENT_SECURITY_POLICY, policy.security);
+        if policy.any_origin {
+            set(&mut ok, RESOURCE_POLICY, "cross-origin");
+            set(
+                &mut ok,
+                header::ACCESS_CONTROL_EXPOSE_HEADERS,
+                "ETag, Content-Location",
+            );
+        }
+        if let Some(security) = policy.security {
+            set(&mut ok, header::REFERRER_POLICY, page::REFERRER_POLICY);
+            set(&mut ok, header::CONTENT_SECURITY_POLICY, security);
+        }
         if let Some(link) = &content.link {
             let link = HeaderValue::try_from(link).expect("an address is ASCII");
             ok.insert(header::LINK, link);

@@ -4,7 +4,7 @@
 use super::document::{Kind, MetricLabels, Policy, Selected};
 use crate::history::Publication;
 use crate::page;
-use crate::route::{File, Format, Route, Selection};
+use crate::route::{Drawing, File, Format, Route, Selection};
 use crate::schedule::Id;
 
 /// Five minutes, then stale while it is fetched anew, and for a week while
@@ -21,14 +21,20 @@ const FOR_PREVIEW: &str = "no-store";
 /// The policy of what stands at `route`.
 pub fn policy(route: &Route, is_preview: bool) -> Policy {
     let (caching, security, any_origin) = match route {
+        // XML, in which a browser finds links and scripts.
+        Route::Feed(_, Format::Atom, _)
+        | Route::QrCode(_, Drawing::Svg)
+        | Route::File(File::Favicon | File::Sitemap) => {
+            (FOR_PROGRAMS, Some(page::FILE_POLICY), true)
+        }
         Route::Feed(..)
         | Route::SessionFile(..)
         | Route::QrCode(..)
         | Route::Picture(..)
         | Route::SharePicture(_)
-        | Route::File(_) => (FOR_PROGRAMS, page::FILE_POLICY, true),
-        Route::Widget(..) => (FOR_READERS, page::widget_policy(), true),
-        Route::Organisations(_) => (FOR_READERS, page::EMBEDDING_POLICY, false),
+        | Route::File(_) => (FOR_PROGRAMS, None, true),
+        Route::Widget(..) => (FOR_READERS, Some(page::widget_policy()), true),
+        Route::Organisations(_) => (FOR_READERS, Some(page::EMBEDDING_POLICY), false),
         Route::Landing(_)
         | Route::District(..)
         | Route::Session(..)
@@ -36,7 +42,7 @@ pub fn policy(route: &Route, is_preview: bool) -> Policy {
         | Route::Place(..)
         | Route::Poster(..)
         | Route::SessionPoster(..)
-        | Route::Accessibility(_) => (FOR_READERS, page::PAGE_POLICY, false),
+        | Route::Accessibility(_) => (FOR_READERS, Some(page::PAGE_POLICY), false),
     };
     Policy {
         caching: if is_preview { FOR_PREVIEW } else { caching },

@@ -48,9 +48,20 @@ fn a_feed_has_the_headers_that_calendar_programs_need() {
         ("vary", "accept-encoding"),
         ("x-content-type-options", "nosniff"),
         ("cross-origin-resource-policy", "cross-origin"),
+        // No browser finds links or scripts in it.
+        ("content-security-policy", ""),
+        ("referrer-policy", ""),
         ("set-cookie", ""),
     ] {
         assert_eq!(feed.header(name), value, "{name}");
+    }
+    for xml in ["/calendars/all.atom", "/qr/all.svg", "/sitemap.xml"] {
+        let xml = server.get(xml);
+        assert!(
+            xml.header("content-security-policy")
+                .contains("default-src 'none'")
+        );
+        assert_eq!(xml.header("referrer-policy"), "no-referrer");
     }
     assert!(
         feed.header("access-control-expose-headers")
@@ -109,6 +120,9 @@ fn who_holds_the_bytes_gets_304_with_the_same_stamps() {
         assert_eq!(answer.status, status, "{name}: {value}");
         assert_eq!(answer.header("etag"), tag, "{name}: {value}");
         assert_eq!(answer.header("last-modified"), date, "{name}: {value}");
+        for kept in ["cache-control", "vary", "access-control-allow-origin"] {
+            assert_eq!(answer.header(kept), feed.header(kept), "{name}: {value}");
+        }
         assert_eq!(answer.body.is_empty(), status == 304);
     }
     let both = [("If-None-Match", "\"other\""), ("If-Modified-Since", date)];
