@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONNECTION, HOST, HeaderValue};
-use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode, Version};
@@ -209,10 +208,9 @@ where
             move |request: Request<Incoming>| {
                 activity.enter(Phase::Answer);
                 let has_body = !request.body().is_end_stream();
-                let (parts, body) = request.into_parts();
-                let answer = match refusal(&parts) {
+                let answer = match refusal(&request) {
                     Some(refused) => Err(refused),
-                    None => Ok(handle(Request::from_parts(parts, body))),
+                    None => Ok(handle(request)),
                 };
                 async move {
                     let mut response = match answer {
@@ -310,11 +308,11 @@ where
 /// The 400 for a request without a Host header or with more than one (RFC
 /// 9112, section 3.2); `None` for any other. HTTP/1.0 needs none: `HAProxy`'s
 /// plain check sends none.
-fn refusal(request: &Parts) -> Option<Response> {
-    let mut hosts = request.headers.get_all(HOST).iter();
+fn refusal(request: &Request<Incoming>) -> Option<Response> {
+    let mut hosts = request.headers().get_all(HOST).iter();
     let why = match (hosts.next(), hosts.next()) {
         (Some(_), None) => return None,
-        (None, _) if request.version < Version::HTTP_11 => return None,
+        (None, _) if request.version() < Version::HTTP_11 => return None,
         (None, _) => "The request names no host.\n",
         (Some(_), Some(_)) => "The request names more than one host.\n",
     };
