@@ -217,11 +217,10 @@ fn encode(svg: &str, width: u32, height: u32) -> Vec<u8> {
         tiny_skia::Transform::identity(),
         &mut canvas.as_mut(),
     );
-    let colors: Vec<u8> = canvas
-        .pixels()
-        .iter()
-        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
-        .collect();
+    let mut colors = Vec::with_capacity(canvas.data().len());
+    for pixel in canvas.data().chunks_exact(4) {
+        colors.extend_from_slice(&pixel[..3]);
+    }
     png(&colors, png::ColorType::Rgb, width, height)
 }
 
