@@ -133,6 +133,7 @@ fn under_fifty_edits_every_answer_is_whole_and_its_tag_is_its_bodys() {
             .collect();
         for edit in 1..=50 {
             folder.write(&schedule(&format!("edit {edit}")));
+            server.signal("HUP");
             server.wait_for("/calendars/east.ics", |it| {
                 it.text().contains(&format!("SUMMARY:edit {edit}\r\n"))
             });
