@@ -1,0 +1,95 @@
+//! The file as it stands -> the list of meetings and places.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::file::Copy;
+use super::form::Form;
+use super::page::{Home, Row};
+use super::words::Words;
+use super::{Desk, language_of};
+use crate::schedule::{Schedule, Session, Status, report};
+use crate::terminal::with_causes;
+use crate::texts::dates;
+use crate::web::respond::Response;
+
+impl Desk {
+    pub(super) fn home(&self, words: &'static Words, query: &Form, now: DateTime<Utc>) -> Response {
+        let copy = match Copy::read(&self.file) {
+            Ok(copy) => copy,
+            Err(error) => return self.failed(words, words.unreadable, &[&with_causes(&error)]),
+        };
+        let language = language_of(words);
+        let read = self.read(&copy.bytes, now);
+        let told = |outcome| report::text(&self.name, &copy.bytes, outcome, language, false);
+        let report = match &read {
+            Ok(reading) if reading.warnings.is_empty() => None,
+            Ok(reading) => Some(told(Ok(reading))),
+            Err(rejected) => Some(told(Err(rejected))),
+        };
+        let schedule = read.as_ref().ok().map(|reading| &reading.schedule);
+        let sessions = schedule.map(Schedule::sessions).unwrap_or_default();
+        let row = |session: &Arc<Session>| row(session, words);
+        let (ahead, mut past): (Vec<_>, Vec<_>) =
+            sessions.iter().partition(|session| session.end > now);
+        past.reverse();
+        let saved = query.get("saved");
+        let state = self.state();
+        let can_undo = state
+            .undo
+            .as_ref()
+            .is_some_and(|undo| undo.after == copy.stamp);
+        drop(state);
+        let done = match (saved, query.get("undone")) {
+            (_, "yes") => Some(words.undone),
+            ("", _) => None,
+            _ => Some(words.saved),
+        };
+        let spread = schedule
+            .filter(|_| !saved.is_empty())
+            .map(|schedule| {
+                self.spread(&self.effect(schedule, language, now), schedule, saved, now)
+            })
+            .unwrap_or_default();
+        let places = schedule.map(Schedule::venues).unwrap_or_default().iter();
+        self.html(&Home {
+            page: self.page(words),
+            title: words.meetings.to_owned(),
+            done,
+            can_undo,
+            spread,
+            report,
+            broken: read.is_err(),
+            ahead: ahead.into_iter().map(row).collect(),
+            past: past.into_iter().map(row).collect(),
+            places: places
+                .map(|venue| (venue.id.to_string(), venue.name.get(language).to_owned()))
+                .collect(),
+        })
+    }
+}
+
+fn row(session: &Session, words: &Words) -> Row {
+    let language = language_of(words);
+    let status = match session.status {
+        Status::Confirmed => None,
+        Status::Tentative => Some(words.tentative),
+        Status::Cancelled => Some(words.cancelled),
+        Status::Postponed => Some(words.postponed),
+    };
+    let place = session
+        .place
+        .venue()
+        .map_or(words.no_place_yet, |venue| venue.name.get(language));
+    let what = match &session.title {
+        Some(title) => format!("{}, {} – {place}", session.hours(), title.get(language)),
+        None => format!("{}, {place}", session.hours()),
+    };
+    Row {
+        id: session.id.to_string(),
+        date: dates::long_date(session.date(), language),
+        what,
+        status,
+    }
+}
