@@ -27,6 +27,15 @@ pub struct Changes<'a> {
     outcome: &'a Outcome,
 }
 
+/// What people would see change of one session, or of the calendar.
+#[derive(Debug)]
+pub struct Line {
+    /// What kind of change, and what it is now.
+    pub what: String,
+    /// Each value that changes, old and new.
+    pub differences: Vec<String>,
+}
+
 /// What `publish` has recorded.
 #[derive(Debug)]
 pub struct Recorded {
@@ -65,6 +74,37 @@ impl<'a> Changes<'a> {
             language: of_reports(language),
         }
         .text()
+    }
+
+    /// What people would see change, line by line, but for what `known` says
+    /// already.
+    pub fn lines(&self, known: Option<&Changes<'_>>, language: Language) -> Vec<Line> {
+        let language = of_reports(language);
+        let report = Report {
+            changes: self,
+            language,
+        };
+        let is_new = |change: &&Change| !known.is_some_and(|it| it.sessions.contains(change));
+        let told = self.sessions.iter().filter(is_new);
+        let of_session = told
+            .filter(|change| report.is_own(change))
+            .map(|change| Line {
+                what: format!(
+                    "{}: {}",
+                    report.kind(change),
+                    report.when_and_where(&change.after)
+                ),
+                differences: (differences(change, language).iter())
+                    .map(|it| report.difference(it, str::to_owned))
+                    .collect(),
+            });
+        let known = known.map_or_else(Vec::new, |it| it.of_calendar(language));
+        let around = self.of_calendar(language).into_iter();
+        let of_calendar = around.filter(|it| !known.contains(it)).map(|it| Line {
+            what: report.difference(&it, str::to_owned),
+            differences: Vec::new(),
+        });
+        of_session.chain(of_calendar).collect()
     }
 
     /// The report of `file` as JSON, indented, with a line break at its end.
@@ -214,7 +254,7 @@ impl Report<'_> {
 
     fn push_session(&self, out: &mut String, change: &Change, has_left: bool) {
         let session = &change.after;
-        let (kind, when) = (self.kind(change), self.when_and_where(session));
+        let (kind, when) = (self.kind(change), plain(&self.when_and_where(session)));
         let _ = writeln!(out, "- **{kind}**: {when} (`{}`)", session.id);
         for difference in differences(change, self.language) {
             self.push_difference(out, "  ", &difference);
@@ -231,22 +271,25 @@ impl Report<'_> {
     }
 
     fn push_difference(&self, out: &mut String, indent: &str, difference: &Difference) {
+        let _ = writeln!(out, "{indent}- {}", self.difference(difference, plain));
+    }
+
+    /// One value, old and new, each written by `write`.
+    fn difference(&self, difference: &Difference, write: impl Fn(&str) -> String) -> String {
         let name = difference.field.name(self.language);
-        let _ = write!(out, "{indent}- {name}");
-        if let Some(translation) = difference.translation {
-            let _ = write!(out, " ({})", translation.code());
-        }
+        let translation = difference.translation;
+        let translation = translation.map(|language| format!(" ({})", language.code()));
         let nothing = self.pick("(nic)", "(nothing)");
         let value = |value: &Option<String>| match value {
-            Some(value) => plain(value),
+            Some(value) => write(value),
             None => nothing.to_owned(),
         };
-        let _ = writeln!(
-            out,
-            ": {} → {}",
+        format!(
+            "{name}{}: {} → {}",
+            translation.unwrap_or_default(),
             value(&difference.before),
             value(&difference.after)
-        );
+        )
     }
 
     fn when_and_where(&self, session: &Session) -> String {
@@ -258,7 +301,7 @@ impl Report<'_> {
         let date = dates::long_date(session.date(), language);
         let place = event::place(session, language);
         let title = title.unwrap_or_default();
-        plain(&format!("{title}{date}, {}, {place}", session.hours()))
+        format!("{title}{date}, {}, {place}", session.hours())
     }
 
     fn kind(&self, change: &Change) -> &'static str {

@@ -110,7 +110,8 @@ pub fn beside(common: &Common, source: &Source) -> Result<Option<SocketAddr>, Ex
     let start = || -> io::Result<SocketAddr> {
         let listener = web::listen(listen)?;
         let address = listener.local_addr()?;
-        let desk = Arc::new(desk(common, file.clone(), url, token()?, Vec::new()));
+        let desk = desk(common, file.clone(), url, token()?, Vec::new());
+        let desk = Arc::new(desk.beside_serve());
         let runtime = runtime()?;
         std::thread::Builder::new()
             .name("desk".to_owned())

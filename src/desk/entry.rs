@@ -1,81 +1,250 @@
 //! One meeting or place <-> its form.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use hyper::StatusCode;
 
 use super::fields::{session_fields, venue_fields};
 use super::form::{self, Form, SESSION, VENUE};
-use super::looking::told;
+use super::looking::{difference, told};
 use super::page::{Again, FormPage, Message};
 use super::text::{self, Change, List};
 use super::words::Words;
 use super::{Desk, Opened, language_of, propose};
+use crate::schedule::{Reading, Schedule};
+use crate::texts::{Language, dates};
 use crate::web::respond::Response;
+
+/// The list and the entry that a form is for; no id for a new entry.
+pub(super) type Target<'a> = (List, Option<&'a str>);
+
+/// What a form asks for.
+pub(super) struct Asked {
+    pub(super) list: List,
+    pub(super) id: String,
+    is_new: bool,
+    /// The form, with what it left to the desk.
+    pub(super) form: Form,
+    /// One after the other: a new place for the meeting, then the entry.
+    changes: Vec<Change>,
+}
+
+/// The file with the changes made, not saved yet.
+pub(super) struct Done {
+    pub(super) text: String,
+    pub(super) reading: Reading,
+    /// The lines that change.
+    pub(super) difference: Vec<(char, String)>,
+}
+
+/// Why a form is shown again.
+#[derive(Default)]
+struct Wrong {
+    /// Each with the field that it is about, or what its name begins with.
+    problems: Vec<(Option<String>, String)>,
+    /// The lines to paste, where the desk cannot write them.
+    by_hand: Option<String>,
+}
+
+impl Asked {
+    /// `None` where there is no such entry.
+    fn new(
+        opened: &Opened,
+        (list, id): Target<'_>,
+        form: &Form,
+        now: DateTime<Utc>,
+    ) -> Option<Asked> {
+        let schedule = &opened.reading.schedule;
+        let own = schedule.calendar().language;
+        let mut form = form.clone();
+        let mut changes = Vec::new();
+        let mut place = form.within("place.");
+        if list == List::Sessions && is_named(&place) {
+            if place.get("id").is_empty() {
+                place.set("id", &propose::venue_id(schedule, place.get(&name_in(own))));
+                form.set("place.id", place.get("id"));
+            }
+            form.set("venue", place.get("id"));
+            changes.push(Change::Add {
+                list: List::Venues,
+                keys: form::new_entry(&place, &VENUE, own),
+            });
+        }
+        let keys = keys_of(list);
+        if let Some(id) = id {
+            let old = opened.entry(list, id)?;
+            form = form.over(&form::shown(&old, keys, own));
+            changes.push(Change::Set {
+                list,
+                id: id.to_owned(),
+                keys: form::changed(&form, &old, keys, own),
+            });
+        } else {
+            let id = new_id(schedule, list, &form, now);
+            form.set("id", &id);
+            changes.push(Change::Add {
+                list,
+                keys: form::new_entry(&form, keys, own),
+            });
+        }
+        Some(Asked {
+            list,
+            id: id.unwrap_or(form.get("id")).to_owned(),
+            is_new: id.is_none(),
+            form,
+            changes,
+        })
+    }
+
+    pub(super) fn target(&self) -> Target<'_> {
+        (self.list, (!self.is_new).then_some(self.id.as_str()))
+    }
+
+    /// Whether an entry gets another date.
+    pub(super) fn moves(&self) -> bool {
+        self.changes.iter().any(|change| match change {
+            Change::Set { keys, .. } => keys.iter().any(|(key, _)| key == "date"),
+            Change::Add { .. } => false,
+        })
+    }
+
+    /// Whether the file says all of it already: the form was sent twice.
+    fn is_in(&self, opened: &Opened) -> bool {
+        let own = opened.reading.schedule.calendar().language;
+        let old = opened.entry(self.list, &self.id);
+        old.is_some_and(|old| form::changed(&self.form, &old, keys_of(self.list), own).is_empty())
+    }
+
+    /// What no meeting or place can do without.
+    fn missing(&self, words: &Words, own: Language) -> Vec<(Option<String>, String)> {
+        let mut missing = Vec::new();
+        let mut needs = |name: &str, is_there: bool, words: &str| {
+            if !is_there {
+                missing.push((Some(name.to_owned()), words.to_owned()));
+            }
+        };
+        let has = |form: &Form, name: &str| !form.get(name).is_empty();
+        let mut needs_place = |form: &Form, prefix: &str| {
+            let name = name_in(own);
+            let is_there = form
+                .0
+                .iter()
+                .any(|(it, value)| it.starts_with("name.") && !value.is_empty());
+            needs(&format!("{prefix}{name}"), is_there, words.no_name);
+            needs(
+                &format!("{prefix}district"),
+                has(form, "district"),
+                words.no_district,
+            );
+        };
+        match self.list {
+            List::Venues => needs_place(&self.form, ""),
+            List::Sessions => {
+                let place = self.form.within("place.");
+                if is_named(&place) {
+                    needs_place(&place, "place.");
+                }
+                let known = has(&self.form, "venue") || self.form.all("districts").next().is_some();
+                needs("date", has(&self.form, "date"), words.no_date);
+                needs("venue", known, words.no_venue);
+                needs("districts", known, words.no_districts);
+            }
+        }
+        missing
+    }
+
+    /// The field that a place in the file is about.
+    fn field_at(&self, text: &str, line: u32, column: u32) -> Option<String> {
+        let of_place = || {
+            let id = self.form.get("place.id");
+            let key = text::key_at(text, List::Venues, id, line, column)?;
+            Some(format!("place.{key}"))
+        };
+        text::key_at(text, self.list, &self.id, line, column).or_else(of_place)
+    }
+
+    fn by_hand(&self) -> String {
+        let lines: Vec<String> = self.changes.iter().map(text::by_hand).collect();
+        lines.join("\n")
+    }
+}
 
 impl Desk {
     pub(super) fn show_form(
         &self,
         words: &'static Words,
         opened: &Opened,
-        list: List,
-        id: Option<&str>,
+        (list, id): Target<'_>,
         query: &Form,
         now: DateTime<Utc>,
     ) -> Response {
-        let schedule = &opened.reading.schedule;
-        let own = schedule.calendar().language;
-        let old = id.map(|id| opened.entry(list, id));
-        let form = match old {
+        let own = opened.reading.schedule.calendar().language;
+        let form = match id.map(|id| opened.entry(list, id)) {
             Some(Some(entry)) => form::shown(&entry, keys_of(list), own),
             Some(None) => return self.missing(words),
             None => proposed(opened, list, query.get("from"), now),
         };
-        self.form_page(words, opened, list, id, &form, &[], None)
+        self.form_page(words, opened, (list, id), &form, Wrong::default(), now)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one page")]
     fn form_page(
         &self,
         words: &'static Words,
         opened: &Opened,
-        list: List,
-        id: Option<&str>,
+        (list, id): Target<'_>,
         form: &Form,
-        problems: &[(Option<String>, String)],
-        by_hand: Option<String>,
+        wrong: Wrong,
+        now: DateTime<Utc>,
     ) -> Response {
         let schedule = &opened.reading.schedule;
-        let (mut main, mut more) = match list {
-            List::Sessions => session_fields(words, schedule, form, id.is_none()),
+        let language = language_of(words);
+        let session = id.and_then(|id| schedule.sessions().iter().find(|it| it.id.as_str() == id));
+        let mut groups = match list {
+            List::Sessions => {
+                let is_over = session.is_some_and(|it| it.end <= now);
+                session_fields(words, schedule, form, id.is_none(), is_over)
+            }
             List::Venues => venue_fields(words, schedule, form, id.is_none()),
         };
-        for field in main.iter_mut().chain(&mut more) {
-            let key = field.name.split('.').next().unwrap_or_default();
-            let own = problems.iter().filter(|(at, _)| at.as_deref() == Some(key));
-            field.problems = own.map(|(_, words)| words.clone()).collect();
+        for group in &mut groups {
+            for field in &mut group.fields {
+                let is_own = |at: &Option<String>| {
+                    let rest = at
+                        .as_ref()
+                        .and_then(|at| field.name.strip_prefix(at.as_str()));
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                };
+                let own = wrong.problems.iter().filter(|(at, _)| is_own(at));
+                field.problems = own.map(|(_, words)| words.clone()).collect();
+            }
+            group.is_open |= group.fields.iter().any(|it| !it.problems.is_empty());
         }
         let title = match (list, id) {
             (List::Sessions, None) => words.new_meeting.to_owned(),
             (List::Venues, None) => words.new_place.to_owned(),
-            (List::Sessions, Some(id)) => format!("{} {id}", words.edit_meeting),
-            (List::Venues, Some(id)) => format!("{} {id}", words.edit_place),
+            (List::Sessions, Some(id)) => {
+                let date = session.map(|it| dates::long_date(it.date(), language));
+                format!("{}: {}", words.edit_meeting, date.as_deref().unwrap_or(id))
+            }
+            (List::Venues, Some(id)) => {
+                let mut venues = schedule.venues().iter();
+                let venue = venues.find(|it| it.id.as_str() == id);
+                venue.map_or(id, |it| it.name.get(language)).to_owned()
+            }
         };
         let copy = id.filter(|_| list == List::Sessions);
         self.html(&FormPage {
             page: self.page(words),
             title,
-            action: self.action(list, id),
+            action: self.action((list, id)),
             stamp: opened.copy.stamp.clone(),
-            problems: problems.iter().map(|(_, words)| words.clone()).collect(),
-            by_hand,
-            more_open: more.iter().any(|field| !field.problems.is_empty()),
-            main,
-            more,
+            problems: wrong.problems.into_iter().map(|(_, words)| words).collect(),
+            by_hand: wrong.by_hand,
+            groups,
             copy: copy.map(|id| format!("{}sessions/new?from={id}", self.url.path())),
         })
     }
 
-    pub(super) fn action(&self, list: List, id: Option<&str>) -> String {
+    pub(super) fn action(&self, (list, id): Target<'_>) -> String {
         let list = match list {
             List::Sessions => "sessions",
             List::Venues => "places",
@@ -87,104 +256,107 @@ impl Desk {
         &self,
         words: &'static Words,
         opened: &Opened,
-        list: List,
-        id: Option<&str>,
+        target: Target<'_>,
         form: &Form,
         now: DateTime<Utc>,
     ) -> Response {
-        let schedule = &opened.reading.schedule;
-        let own = schedule.calendar().language;
         if form.get("step") == "edit" {
-            return self.form_page(words, opened, list, id, form, &[], None);
+            return self.form_page(words, opened, target, form, Wrong::default(), now);
         }
-        let Some(before) = opened.copy.text() else {
+        let Some(asked) = Asked::new(opened, target, form, now) else {
             return self.missing(words);
         };
-        let change = match id {
-            None => Change::Add {
-                list,
-                keys: form::new_entry(form, keys_of(list), own),
-            },
-            Some(id) => match opened.entry(list, id) {
-                Some(old) => Change::Set {
-                    list,
-                    id: id.to_owned(),
-                    keys: form::changed(form, &old, keys_of(list), own),
-                },
-                None => return self.missing(words),
-            },
-        };
+        let saves = form.get("step") == "save";
         if form.get("stamp") != opened.copy.stamp {
-            return self.stale(words, opened, list, id, form, &change);
+            return if saves && asked.is_in(opened) {
+                self.saved()
+            } else {
+                self.stale(words, opened, &asked)
+            };
         }
-        let shown_id = id.unwrap_or(form.get("id")).to_owned();
-        let after = match text::apply(before, &change) {
-            Ok(after) => after,
-            Err(refused) => {
-                return self.form_page(words, opened, list, id, form, &[], Some(refused.lines));
-            }
+        let done = match self.make(words, opened, &asked, now) {
+            Ok(done) => done,
+            Err(wrong) => return self.form_page(words, opened, target, form, wrong, now),
         };
-        let language = language_of(words);
-        let reading = match self.read(after.as_bytes(), now) {
-            Ok(reading) => reading,
-            Err(rejected) => {
-                let problems: Vec<(Option<String>, String)> = rejected
-                    .problems
-                    .iter()
-                    .map(|problem| {
-                        let at = problem.position;
-                        let key = text::key_at(&after, list, &shown_id, at.line, at.column);
-                        (key, told(problem, language))
-                    })
-                    .collect();
-                return self.form_page(words, opened, list, id, form, &problems, None);
-            }
-        };
-        if form.get("step") == "save" {
-            return self.save(words, &opened.copy, after.as_bytes(), &shown_id);
+        if !saves {
+            return self.look(words, opened, &asked, &done, now);
         }
-        self.look(
-            words, opened, &reading, list, id, &shown_id, form, &after, now,
-        )
+        let schedule = &done.reading.schedule;
+        let effect = self.effect(None, schedule, language_of(words), now).ok();
+        let spread = self.spread(effect.as_ref(), schedule, &asked, now);
+        self.save(words, &opened.copy, done.text.as_bytes(), spread)
     }
 
-    /// The file is another than the form was made from: both are shown.
-    fn stale(
+    /// Makes the changes in the text, and reads the result.
+    fn make(
         &self,
         words: &'static Words,
         opened: &Opened,
-        list: List,
-        id: Option<&str>,
-        form: &Form,
-        change: &Change,
-    ) -> Response {
-        let now_there = id
-            .and_then(|id| opened.entry(list, id))
-            .map(|entry| text::lines_of(&entry));
-        let fields = form
-            .0
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "token" | "stamp" | "step"));
+        asked: &Asked,
+        now: DateTime<Utc>,
+    ) -> Result<Done, Wrong> {
+        let problems = asked.missing(words, opened.reading.schedule.calendar().language);
+        if !problems.is_empty() {
+            return Err(Wrong {
+                problems,
+                by_hand: None,
+            });
+        }
+        let by_hand = || Wrong {
+            problems: Vec::new(),
+            by_hand: Some(asked.by_hand()),
+        };
+        let mut text = opened.copy.text().ok_or_else(by_hand)?.to_owned();
+        let mut lines = Vec::new();
+        for change in &asked.changes {
+            let after = text::apply(&text, change).map_err(|_| by_hand())?;
+            lines.extend(difference(&text, &after));
+            text = after;
+        }
+        match self.read(text.as_bytes(), now) {
+            Ok(reading) => Ok(Done {
+                text,
+                reading,
+                difference: lines,
+            }),
+            Err(rejected) => {
+                let told = rejected.problems.iter().map(|problem| {
+                    let at = problem.position;
+                    let field = asked.field_at(&text, at.line, at.column);
+                    (field, told(problem, language_of(words)))
+                });
+                Err(Wrong {
+                    problems: told.collect(),
+                    by_hand: None,
+                })
+            }
+        }
+    }
+
+    /// The file is another than the form was made from: both are shown.
+    fn stale(&self, words: &'static Words, opened: &Opened, asked: &Asked) -> Response {
+        let now_there = opened.entry(asked.list, &asked.id);
+        let now_there = now_there.map(|entry| text::lines_of(&entry));
         let mut sections = Vec::new();
         sections.extend(now_there.map(|lines| (words.stale_file.to_owned(), lines)));
-        sections.push((words.stale_form.to_owned(), text::by_hand(change)));
+        sections.push((words.stale_form.to_owned(), asked.by_hand()));
         let message = Message {
             page: self.page(words),
             title: words.stale.to_owned(),
             paragraphs: vec![words.stale_means.to_owned()],
             sections,
             again: Some(Again {
-                action: self.action(list, id),
+                action: self.action(asked.target()),
                 stamp: opened.copy.stamp.clone(),
-                fields: fields.cloned().collect(),
+                fields: asked.form.typed(),
             }),
         };
         self.html_with(StatusCode::CONFLICT, &message)
     }
 }
 
-/// The list and the entry that a path names; no entry for a new one.
-pub(super) fn target(path: &str) -> Option<(List, Option<&str>)> {
+/// The list and the entry that a path names.
+pub(super) fn target(path: &str) -> Option<Target<'_>> {
     let (list, id) = match path.split_once('/')? {
         ("sessions", id) => (List::Sessions, id),
         ("places", id) => (List::Venues, id),
@@ -200,6 +372,37 @@ fn keys_of(list: List) -> &'static [(&'static str, form::Shape)] {
     }
 }
 
+fn name_in(language: Language) -> String {
+    format!("name.{}", language.code())
+}
+
+/// Whether a new place is meant: its district alone says nothing.
+fn is_named(place: &Form) -> bool {
+    let mut fields = place.0.iter();
+    fields.any(|(name, value)| name != "district" && !value.is_empty())
+}
+
+/// The id of a new entry: the one that was typed, else one made of the date or
+/// the name. The one that was proposed for another date counts as not typed.
+fn new_id(schedule: &Schedule, list: List, form: &Form, now: DateTime<Utc>) -> String {
+    let typed = form.get("id");
+    if list == List::Venues {
+        if !typed.is_empty() {
+            return typed.to_owned();
+        }
+        return propose::venue_id(schedule, form.get(&name_in(schedule.calendar().language)));
+    }
+    let proposed = propose::next_id(schedule, propose::next_date(schedule, today(schedule, now)));
+    match form.get("date").parse::<NaiveDate>() {
+        Ok(date) if typed.is_empty() || typed == proposed => propose::next_id(schedule, date),
+        _ => typed.to_owned(),
+    }
+}
+
+fn today(schedule: &Schedule, now: DateTime<Utc>) -> NaiveDate {
+    schedule.calendar().zone.at(now).date_naive()
+}
+
 /// What a new entry begins with: the next date, or a copy of the session
 /// `from`.
 fn proposed(opened: &Opened, list: List, from: &str, now: DateTime<Utc>) -> Form {
@@ -207,8 +410,7 @@ fn proposed(opened: &Opened, list: List, from: &str, now: DateTime<Utc>) -> Form
         return Form::default();
     }
     let schedule = &opened.reading.schedule;
-    let today = schedule.calendar().zone.at(now).date_naive();
-    let date = propose::next_date(schedule, today);
+    let date = propose::next_date(schedule, today(schedule, now));
     let own = schedule.calendar().language;
     let copied = opened
         .copy

@@ -1,44 +1,31 @@
 //! What was typed, or stands in the file -> the fields of a form.
 
+use std::sync::Arc;
+
 use super::form::Form;
 use super::language_of;
-use super::page::{Choice, Field, Input};
+use super::page::{Choice, Field, Group, Input};
 use super::words::Words;
-use crate::schedule::{Access, Schedule};
+use crate::schedule::{Access, District, Schedule};
 use crate::texts::Language;
 
-/// The fields of a session, and those of its translations.
+/// The fields of a session. `is_over`: it is time to say what came of it.
 pub(super) fn session_fields(
     words: &'static Words,
     schedule: &Schedule,
     form: &Form,
     is_new: bool,
-) -> (Vec<Field>, Vec<Field>) {
+    is_over: bool,
+) -> Vec<Group> {
     let language = language_of(words);
-    let own = schedule.calendar().language;
-    let chosen = |name: &str, value: &str| form.all(name).any(|it| it == value);
-    let choice = |name: &str, value: &str, label: &str| Choice {
-        chosen: if value.is_empty() {
-            form.get(name).is_empty()
-        } else {
-            chosen(name, value)
-        },
-        value: value.to_owned(),
-        label: label.to_owned(),
-    };
-    let mut venues = vec![choice("venue", "", words.venue_none)];
-    venues.extend(
-        schedule
-            .venues()
-            .iter()
-            .map(|it| choice("venue", it.id.as_str(), it.name.get(language))),
-    );
-    let mut districts = vec![choice("districts", "all", words.districts_all)];
+    let mut fields = Fields::new(schedule, form);
+    let mut venues = vec![fields.choice("venue", "", words.venue_none)];
+    let known = schedule.venues().iter();
+    venues.extend(known.map(|it| fields.choice("venue", it.id.as_str(), it.name.get(language))));
+    let mut districts = vec![fields.choice("districts", "all", words.districts_all)];
+    let known = schedule.districts().iter();
     districts.extend(
-        schedule
-            .districts()
-            .iter()
-            .map(|it| choice("districts", it.id.as_str(), &it.numbered_name(language))),
+        known.map(|it| fields.choice("districts", it.id.as_str(), &it.numbered_name(language))),
     );
     let mut statuses: Vec<Choice> = [
         ("confirmed", words.confirmed),
@@ -47,181 +34,166 @@ pub(super) fn session_fields(
         ("postponed", words.postponed),
     ]
     .into_iter()
-    .map(|(value, label)| choice("status", value, label))
+    .map(|(value, label)| fields.choice("status", value, label))
     .collect();
-    if form.get("status").is_empty() {
-        statuses[0].chosen = true;
-    }
-    let line = |name: &str, label: &str, hint| field(form, name, label, hint, Input::Line("text"));
-    let mut main = Vec::new();
-    if is_new {
-        main.push(Field {
+    statuses[0].chosen |= form.get("status").is_empty();
+
+    let when_and_where = vec![
+        Field {
             required: true,
-            ..line("id", words.id, words.id_hint)
-        });
+            ..fields.line("date", words.date, "", "date")
+        },
+        fields.field("venue", words.venue, "", Input::Choice(venues)),
+    ];
+    let new_place = vec![
+        fields.text("place.name", words.name, "", false),
+        fields.district("place.district", words, schedule.districts()),
+        fields.text("place.address", words.address, words.address_hint, false),
+    ];
+    let usual = vec![
+        fields.field("status", words.status, "", Input::Choice(statuses)),
+        fields.line("window", words.window, words.window_hint, "text"),
+        fields.text("note", words.note, words.note_hint, true),
+    ];
+    let mut more = vec![
+        fields.text("title", words.title, words.title_hint, false),
+        fields.field(
+            "districts",
+            words.districts,
+            words.districts_hint,
+            Input::Checks(districts),
+        ),
+    ];
+    let has_more = more.iter().any(Field::is_filled);
+    if is_new {
+        more.push(fields.line("id", words.id, words.id_hint, "text"));
     }
-    main.push(Field {
-        required: true,
-        ..field(form, "date", words.date, "", Input::Line("date"))
-    });
-    main.push(field(
-        form,
-        "status",
-        words.status,
-        "",
-        Input::Choice(statuses),
-    ));
-    main.push(field(form, "venue", words.venue, "", Input::Choice(venues)));
-    main.push(line("window", words.window, words.window_hint));
-    let mut more = Vec::new();
-    for (key, label, hint, input) in [
-        ("note", words.note, words.note_hint, true),
-        ("title", words.title, words.title_hint, false),
-        ("results.text", words.results, words.results_hint, true),
-    ] {
-        texts(form, key, label, hint, input, own, &mut main, &mut more);
-    }
-    main.push(field(
-        form,
-        "results.links",
-        words.links,
-        words.links_hint,
-        Input::Area,
-    ));
-    main.push(field(
-        form,
-        "districts",
-        words.districts,
-        words.districts_hint,
-        Input::Checks(districts),
-    ));
-    (main, more)
+    let afterwards = vec![
+        fields.text("results.text", words.results, words.results_hint, true),
+        fields.field("results.links", words.links, words.links_hint, Input::Area),
+    ];
+    let has_new_place = new_place.iter().any(Field::is_filled);
+    let has_results = afterwards.iter().any(Field::is_filled);
+    vec![
+        Group::open(when_and_where),
+        Group::folded(words.venue_new, has_new_place, new_place),
+        Group::open(usual),
+        Group::folded(words.more_meeting, has_more, more),
+        Group::folded(words.afterwards, is_over || has_results, afterwards),
+        Group::folded(words.translations, false, fields.translations),
+    ]
 }
 
-/// The fields of a venue, and those of its translations.
+/// The fields of a venue.
 pub(super) fn venue_fields(
     words: &'static Words,
     schedule: &Schedule,
     form: &Form,
     is_new: bool,
-) -> (Vec<Field>, Vec<Field>) {
+) -> Vec<Group> {
     let language = language_of(words);
-    let own = schedule.calendar().language;
-    let district = schedule.districts().iter().map(|it| Choice {
-        chosen: form.get("district") == it.id.as_str(),
-        value: it.id.to_string(),
-        label: it.numbered_name(language),
-    });
-    let access = Access::ALL.into_iter().map(|it| Choice {
-        chosen: form.all("access").any(|chosen| chosen == it.key()),
-        value: it.key().to_owned(),
-        label: it.name(language).to_owned(),
-    });
-    let (district, access) = (district.collect(), access.collect());
-    let line =
-        |name: &str, label: &str, hint, kind| field(form, name, label, hint, Input::Line(kind));
-    let (mut main, mut more) = (Vec::new(), Vec::new());
+    let mut fields = Fields::new(schedule, form);
+    let access = Access::ALL.into_iter();
+    let access = access.map(|it| fields.choice("access", it.key(), it.name(language)));
+    let access = Input::Checks(access.collect());
+    let usual = vec![
+        fields.text("name", words.name, "", false),
+        fields.district("district", words, schedule.districts()),
+        fields.text("address", words.address, words.address_hint, false),
+    ];
+    let mut more = vec![
+        fields.text("host", words.host, "", false),
+        fields.text("description", words.description, "", true),
+        fields.field("access", words.access, "", access),
+        fields.line("url", words.url, words.url_hint, "text"),
+        fields.line("email", words.email, "", "email"),
+        fields.line("phone", words.phone, "", "tel"),
+        fields.line("location.lat", words.latitude, words.latitude_hint, "text"),
+        fields.line(
+            "location.lon",
+            words.longitude,
+            words.longitude_hint,
+            "text",
+        ),
+    ];
     if is_new {
-        main.push(Field {
-            required: true,
-            ..line("id", words.id, words.id_hint, "text")
-        });
+        more.push(fields.line("id", words.id, words.id_hint, "text"));
     }
-    texts(
-        form, "name", words.name, "", false, own, &mut main, &mut more,
-    );
-    main.push(field(
-        form,
-        "district",
-        words.district,
-        "",
-        Input::Choice(district),
-    ));
-    texts(
-        form,
-        "address",
-        words.address,
-        words.address_hint,
-        false,
-        own,
-        &mut main,
-        &mut more,
-    );
-    texts(
-        form, "host", words.host, "", false, own, &mut main, &mut more,
-    );
-    texts(
-        form,
-        "description",
-        words.description,
-        "",
-        true,
-        own,
-        &mut main,
-        &mut more,
-    );
-    main.push(field(
-        form,
-        "access",
-        words.access,
-        "",
-        Input::Checks(access),
-    ));
-    main.push(line("url", words.url, words.url_hint, "text"));
-    main.push(line("email", words.email, "", "email"));
-    main.push(line("phone", words.phone, "", "tel"));
-    main.push(line(
-        "location.lat",
-        words.latitude,
-        words.latitude_hint,
-        "text",
-    ));
-    main.push(line(
-        "location.lon",
-        words.longitude,
-        words.longitude_hint,
-        "text",
-    ));
-    (main, more)
+    vec![
+        Group::open(usual),
+        Group::folded(words.more_place, !is_new, more),
+        Group::folded(words.translations, false, fields.translations),
+    ]
 }
 
-fn field(form: &Form, name: &str, label: &str, hint: &'static str, input: Input) -> Field {
-    Field {
-        name: name.to_owned(),
-        label: label.to_owned(),
-        hint,
-        value: form.get(name).to_owned(),
-        input,
-        required: false,
-        problems: Vec::new(),
-    }
-}
-
-/// The field of a text in the calendar's own language, and those of its
-/// translations.
-#[expect(clippy::too_many_arguments, reason = "a field and where it goes")]
-fn texts(
-    form: &Form,
-    key: &str,
-    label: &str,
-    hint: &'static str,
-    is_long: bool,
+/// Fields while they are made, and apart from them those of the translations.
+struct Fields<'a> {
+    form: &'a Form,
+    /// The calendar's own language.
     own: Language,
-    main: &mut Vec<Field>,
-    more: &mut Vec<Field>,
-) {
-    for language in Language::ALL {
-        let input = if is_long {
-            Input::Area
-        } else {
-            Input::Line("text")
-        };
-        let name = format!("{key}.{}", language.code());
-        if language == own {
-            main.push(field(form, &name, label, hint, input));
-        } else {
-            let label = format!("{label} ({})", language.own_name());
-            more.push(field(form, &name, &label, "", input));
+    translations: Vec<Field>,
+}
+
+impl<'a> Fields<'a> {
+    fn new(schedule: &Schedule, form: &'a Form) -> Fields<'a> {
+        Fields {
+            form,
+            own: schedule.calendar().language,
+            translations: Vec::new(),
         }
+    }
+
+    fn choice(&self, name: &str, value: &str, label: &str) -> Choice {
+        let mut chosen = self.form.all(name).peekable();
+        Choice {
+            chosen: (value.is_empty() && chosen.peek().is_none()) || chosen.any(|it| it == value),
+            value: value.to_owned(),
+            label: label.to_owned(),
+        }
+    }
+
+    fn field(&self, name: &str, label: &str, hint: &'static str, input: Input) -> Field {
+        Field {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            hint,
+            value: self.form.get(name).to_owned(),
+            input,
+            required: false,
+            problems: Vec::new(),
+        }
+    }
+
+    fn line(&self, name: &str, label: &str, hint: &'static str, kind: &'static str) -> Field {
+        self.field(name, label, hint, Input::Line(kind))
+    }
+
+    /// The district of a place: none is chosen for anybody.
+    fn district(&self, name: &str, words: &Words, districts: &[Arc<District>]) -> Field {
+        let language = language_of(words);
+        let mut choices = vec![self.choice(name, "", words.choose)];
+        let known = districts.iter();
+        choices
+            .extend(known.map(|it| self.choice(name, it.id.as_str(), &it.numbered_name(language))));
+        self.field(name, words.district, "", Input::Choice(choices))
+    }
+
+    /// The field of a text in the calendar's own language; those of its
+    /// translations go to the others.
+    fn text(&mut self, key: &str, label: &str, hint: &'static str, is_long: bool) -> Field {
+        let input = || {
+            if is_long {
+                Input::Area
+            } else {
+                Input::Line("text")
+            }
+        };
+        let name = |language: Language| format!("{key}.{}", language.code());
+        for language in Language::ALL.into_iter().filter(|it| *it != self.own) {
+            let label = format!("{label} ({})", language.own_name());
+            let field = self.field(&name(language), &label, "", input());
+            self.translations.push(field);
+        }
+        self.field(&name(self.own), label, hint, input())
     }
 }

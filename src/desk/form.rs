@@ -37,10 +37,26 @@ impl Form {
     }
 
     /// The form with what `other` has in fields that this one lacks.
-    fn over(&self, other: &Form) -> Form {
+    pub(super) fn over(&self, other: &Form) -> Form {
         let lacks = |name: &str| !self.0.iter().any(|(it, _)| it == name);
         let others = other.0.iter().filter(|(name, _)| lacks(name));
         Form(self.0.iter().chain(others).cloned().collect())
+    }
+
+    /// The fields of `prefix`, without it: a form inside the form.
+    pub(super) fn within(&self, prefix: &str) -> Form {
+        let fields = self.0.iter();
+        let inner = fields.filter_map(|(name, value)| {
+            Some((name.strip_prefix(prefix)?.to_owned(), value.clone()))
+        });
+        Form(inner.collect())
+    }
+
+    /// What a person typed or chose.
+    pub(super) fn typed(&self) -> Vec<(String, String)> {
+        let fields = self.0.iter();
+        let typed = fields.filter(|(name, _)| !matches!(name.as_str(), "token" | "stamp" | "step"));
+        typed.cloned().collect()
     }
 
     /// Every value of a field that is not empty.
@@ -205,9 +221,18 @@ fn typed(form: &Form, key: &str, shape: Shape, own: Language) -> Option<Value> {
             }
         }
         Shape::Location => {
-            let parts =
-                ["lat", "lon"].map(|part| Some((part.to_owned(), text(&format!("{key}.{part}"))?)));
-            let parts: Entry = parts.into_iter().flatten().collect();
+            let [lat, lon] = ["lat", "lon"].map(|part| form.get(&format!("{key}.{part}")));
+            // Maps give both at once: 50.0614, 19.9372.
+            let both = lat
+                .split_once(',')
+                .filter(|(lat, lon)| lat.contains('.') && lon.contains('.'));
+            let (lat, lon) = both.filter(|_| lon.is_empty()).unwrap_or((lat, lon));
+            let parts = [("lat", lat), ("lon", lon)].into_iter();
+            let parts = parts.filter(|(_, degrees)| !degrees.is_empty());
+            let said = |degrees: &str| Value::Text(degrees.trim().replace(',', "."));
+            let parts: Entry = parts
+                .map(|(part, degrees)| (part.to_owned(), said(degrees)))
+                .collect();
             (!parts.is_empty()).then_some(Value::Keys(parts))
         }
         Shape::Results => {

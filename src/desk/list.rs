@@ -34,24 +34,20 @@ impl Desk {
         let (ahead, mut past): (Vec<_>, Vec<_>) =
             sessions.iter().partition(|session| session.end > now);
         past.reverse();
-        let saved = query.get("saved");
         let state = self.state();
-        let can_undo = state
-            .undo
-            .as_ref()
-            .is_some_and(|undo| undo.after == copy.stamp);
-        drop(state);
-        let done = match (saved, query.get("undone")) {
-            (_, "yes") => Some(words.undone),
-            ("", _) => None,
-            _ => Some(words.saved),
+        let last = state.undo.as_ref().filter(|it| it.after == copy.stamp);
+        let can_undo = last.is_some();
+        let saved_means = if self.is_served {
+            words.saved_served
+        } else {
+            words.saved_means
         };
-        let spread = schedule
-            .filter(|_| !saved.is_empty())
-            .map(|schedule| {
-                self.spread(&self.effect(schedule, language, now), schedule, saved, now)
-            })
-            .unwrap_or_default();
+        let (done, spread) = match (query.get("saved"), query.get("undone"), last) {
+            ("yes", _, Some(last)) => (Some((words.saved, saved_means)), last.spread.clone()),
+            (_, "yes", _) => (Some((words.undone, words.undone_means)), Vec::new()),
+            _ => (None, Vec::new()),
+        };
+        drop(state);
         let places = schedule.map(Schedule::venues).unwrap_or_default().iter();
         self.html(&Home {
             page: self.page(words),

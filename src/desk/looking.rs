@@ -4,17 +4,17 @@ use std::fmt::Display;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::entry::{Asked, Done};
 use super::file::Copy;
-use super::form::Form;
 use super::page::{Look, Preview};
 use super::text::List;
 use super::words::Words;
 use super::{Desk, Opened, language_of};
 use crate::announce::{announcement, news};
-use crate::changes::Changes;
+use crate::changes::{Changes, Line};
 use crate::history::{self, Outcome, Terms};
-use crate::route::Route;
-use crate::schedule::{self, Diagnostic, Reading, Schedule};
+use crate::route::{Links, Route};
+use crate::schedule::{self, Diagnostic, Schedule, Status};
 use crate::terminal::with_causes;
 use crate::texts::Language;
 use crate::web::respond::Response;
@@ -24,127 +24,113 @@ const SOON: TimeDelta = TimeDelta::hours(48);
 
 /// What a file would change, once it was published.
 pub(super) struct Effect {
-    /// The publication, and when anything was published before it; `None`
-    /// where the history cannot be read or is another calendar's.
-    published: Option<(Outcome, Option<DateTime<Utc>>)>,
-    /// What residents would see, or why that cannot be told.
-    pub(super) changes: String,
+    /// The publication, and when anything was published before it.
+    outcome: Outcome,
+    newest: Option<DateTime<Utc>>,
+    /// What residents would see that they do not see without the change.
+    pub(super) lines: Vec<Line>,
 }
 
 impl Desk {
-    #[expect(clippy::too_many_arguments, reason = "the parts of one page")]
+    /// Shows what saving would do.
     pub(super) fn look(
         &self,
         words: &'static Words,
         opened: &Opened,
-        reading: &Reading,
-        list: List,
-        id: Option<&str>,
-        shown_id: &str,
-        form: &Form,
-        after: &str,
+        asked: &Asked,
+        done: &Done,
         now: DateTime<Utc>,
     ) -> Response {
         let language = language_of(words);
-        let before = opened.copy.text().unwrap_or_default();
-        let effect = self.effect(&reading.schedule, language, now);
-        let spread = if list == List::Sessions {
-            self.spread(&effect, &reading.schedule, shown_id, now)
-        } else {
-            Vec::new()
+        let old = &opened.reading;
+        let (effect, untold) =
+            match self.effect(Some(&old.schedule), &done.reading.schedule, language, now) {
+                Ok(effect) => (Some(effect), String::new()),
+                Err(why) => (None, why),
+            };
+        let told = |warnings: &[Diagnostic]| -> Vec<String> {
+            warnings.iter().map(|it| told(it, language)).collect()
         };
-        let known: Vec<String> = opened
-            .reading
-            .warnings
-            .iter()
-            .map(|warning| told(warning, language))
-            .collect();
-        let warnings = reading
-            .warnings
-            .iter()
-            .map(|warning| told(warning, language));
-        let preview = effect
-            .published
-            .filter(|_| list == List::Sessions)
-            .and_then(|(outcome, _)| {
-                self.keep_preview(
-                    &Copy::of(after.as_bytes().to_vec()).stamp,
-                    outcome,
-                    &reading.schedule,
-                    now,
+        let (known, mut warnings) = (told(&old.warnings), told(&done.reading.warnings));
+        warnings.retain(|warning| !known.contains(warning));
+        let schedule = &done.reading.schedule;
+        let mut sessions = schedule.sessions().iter();
+        let session = sessions.find(|it| it.id.as_str() == asked.id);
+        if asked.moves() && session.is_some_and(|it| it.status == Status::Postponed) {
+            warnings.push(words.still_postponed.to_owned());
+        }
+        let spread = self.spread(effect.as_ref(), schedule, asked, now);
+        let (lines, preview) = match effect {
+            Some(effect) => {
+                let after = Copy::of(done.text.clone().into_bytes());
+                let preview = self.keep_preview(&after.stamp, effect.outcome, schedule, now);
+                (
+                    Ok(effect.lines),
+                    preview.and_then(|links| preview_of(asked, &links, schedule)),
                 )
-            });
-        let preview = preview.and_then(|links| {
-            let id = schedule::Id::new(shown_id)?;
-            let own = reading.schedule.calendar().language;
-            Some(Preview {
-                page: links.absolute(&Route::Session(id.clone(), own)),
-                poster: links.absolute(&Route::SessionPoster(id, own)),
-            })
-        });
-        let fields = form
-            .0
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "token" | "stamp" | "step"));
+            }
+            None => (Err(untold), None),
+        };
         self.html(&Look {
             page: self.page(words),
             title: words.look_title.to_owned(),
-            action: self.action(list, id),
+            action: self.action(asked.target()),
             stamp: opened.copy.stamp.clone(),
-            changes: effect.changes,
-            warnings: warnings
-                .filter(|warning| !known.contains(warning))
-                .collect(),
+            changes: lines,
+            warnings,
             preview,
-            difference: difference(before, after),
+            difference: done.difference.clone(),
             spread,
-            fields: fields.cloned().collect(),
+            fields: asked.form.typed(),
         })
     }
 
-    /// What residents would see of `schedule`, beside what was published.
+    /// What residents would see of the schedule `after`, beside what was
+    /// published; without what they would see of `before`.
+    ///
+    /// # Errors
+    /// Why it cannot be told.
     pub(super) fn effect(
         &self,
-        schedule: &Schedule,
+        before: Option<&Schedule>,
+        after: &Schedule,
         language: Language,
         now: DateTime<Utc>,
-    ) -> Effect {
-        let untold = |changes| Effect {
-            published: None,
-            changes,
+    ) -> Result<Effect, String> {
+        let history = self.store.read().map_err(|error| with_causes(&error))?;
+        let publish = |schedule: &Schedule| {
+            let links = self.address.links(schedule);
+            let terms = Terms::new(&links, self.address.told());
+            history::publish(schedule, &history, &terms, now)
         };
-        let history = match self.store.read() {
-            Ok(history) => history,
-            Err(error) => return untold(with_causes(&error)),
-        };
-        let links = self.address.links(schedule);
-        let terms = Terms::new(&links, self.address.told());
-        match history::publish(schedule, &history, &terms, now) {
-            Ok(outcome) => Effect {
-                changes: Changes::new(&history, &outcome).text(language),
-                published: Some((outcome, history.newest())),
-            },
-            Err(error) => untold(error.to_string()),
-        }
+        let outcome = publish(after).map_err(|error| error.to_string())?;
+        let known = before.and_then(|schedule| publish(schedule).ok());
+        let known = known.as_ref().map(|known| Changes::new(&history, known));
+        let lines = Changes::new(&history, &outcome).lines(known.as_ref(), language);
+        Ok(Effect {
+            newest: history.newest(),
+            outcome,
+            lines,
+        })
     }
 
-    /// The words to spread at once of a change of the session `id`; none where
-    /// it is not soon, or nothing changed for those who want to come.
+    /// The words to spread at once of a session that changes; none where it is
+    /// not soon, or nothing changes for those who want to come.
     pub(super) fn spread(
         &self,
-        effect: &Effect,
+        effect: Option<&Effect>,
         schedule: &Schedule,
-        id: &str,
+        asked: &Asked,
         now: DateTime<Utc>,
     ) -> Vec<String> {
-        let Some((outcome, newest)) = &effect.published else {
+        let Some(effect) = effect.filter(|_| asked.list == List::Sessions) else {
             return Vec::new();
         };
-        let mut unpublished = outcome.publication.changes.iter().rev();
+        let mut unpublished = effect.outcome.publication.changes.iter().rev();
         let change = unpublished
             .by_ref()
-            .take_while(|change| Some(change.at) > *newest)
-            .find(|change| change.session.as_str() == id);
+            .take_while(|change| Some(change.at) > effect.newest)
+            .find(|change| change.session.as_str() == asked.id);
         let Some(change) = change else {
             return Vec::new();
         };
@@ -160,6 +146,21 @@ impl Desk {
         let own = schedule.calendar().language;
         vec![told.text.get(own).to_owned(), told.post.get(own).to_owned()]
     }
+}
+
+fn preview_of(asked: &Asked, links: &Links, schedule: &Schedule) -> Option<Preview> {
+    let id = schedule::Id::new(&asked.id)?;
+    let own = schedule.calendar().language;
+    Some(match asked.list {
+        List::Sessions => Preview {
+            page: links.absolute(&Route::Session(id.clone(), own)),
+            poster: Some(links.absolute(&Route::SessionPoster(id, own))),
+        },
+        List::Venues => Preview {
+            page: links.absolute(&Route::Place(id, own)),
+            poster: None,
+        },
+    })
 }
 
 /// The lines that only one of two texts has: `-` before those of the first,

@@ -45,7 +45,7 @@ use entry::target;
 use file::Copy;
 use form::{Entry, Form};
 use guard::Own;
-use page::{Message, Page, html};
+use page::{Again, Message, Page, html};
 use text::List;
 use words::{Words, words};
 
@@ -68,6 +68,8 @@ pub(crate) struct Desk {
     /// Further hosts by which it may be called, such as `localhost:8080`.
     hosts: Vec<String>,
     language: Option<Language>,
+    /// Whether `serve` publishes each save.
+    is_served: bool,
     state: Mutex<State>,
 }
 
@@ -77,11 +79,13 @@ struct State {
     previews: VecDeque<(String, Arc<Site>)>,
 }
 
-/// The file before the last save, and which it was after.
+/// The file before the last save, which it was after, and what to tell people
+/// at once.
 #[derive(Debug)]
 struct Undo {
     before: Vec<u8>,
     after: String,
+    spread: Vec<String>,
 }
 
 /// What stands in a file, as far as it can be told.
@@ -122,7 +126,16 @@ impl Desk {
             token,
             hosts,
             language,
+            is_served: false,
             state: Mutex::default(),
+        }
+    }
+
+    /// The same beside a `serve` of the same file.
+    pub(crate) fn beside_serve(self) -> Desk {
+        Desk {
+            is_served: true,
+            ..self
         }
     }
 
@@ -187,13 +200,11 @@ impl Desk {
             Method::GET | Method::HEAD => self.get(path, request, words, now),
             Method::POST => {
                 let form = Form::of_body(body);
-                if form.get("token") != self.token {
-                    return plain(
-                        StatusCode::FORBIDDEN,
-                        "403: this form is not the desk's own\n",
-                    );
+                if form.get("token") == self.token {
+                    self.post(path, &form, words, now)
+                } else {
+                    self.not_own(path, &form, words)
                 }
-                self.post(path, &form, words, now)
             }
             _ => text_with(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -244,7 +255,7 @@ impl Desk {
             _ => match self.open(words, now) {
                 Err(response) => response,
                 Ok(opened) => match target(path) {
-                    Some((list, id)) => self.show_form(words, &opened, list, id, &query, now),
+                    Some(target) => self.show_form(words, &opened, target, &query, now),
                     None => self.missing(words),
                 },
             },
@@ -258,11 +269,26 @@ impl Desk {
             _ => match (self.open(words, now), target(path)) {
                 (Err(response), _) => response,
                 (Ok(_), None) => self.missing(words),
-                (Ok(opened), Some((list, id))) => {
-                    self.post_form(words, &opened, list, id, form, now)
-                }
+                (Ok(opened), Some(target)) => self.post_form(words, &opened, target, form, now),
             },
         }
+    }
+
+    /// The form has not the token of this run: it is shown, to be sent again.
+    fn not_own(&self, path: &str, form: &Form, words: &'static Words) -> Response {
+        let again = target(path).map(|target| Again {
+            action: self.action(target),
+            stamp: form.get("stamp").to_owned(),
+            fields: form.typed(),
+        });
+        let message = Message {
+            page: self.page(words),
+            title: words.not_own.to_owned(),
+            paragraphs: vec![words.not_own_means.to_owned()],
+            sections: Vec::new(),
+            again,
+        };
+        self.html_with(StatusCode::FORBIDDEN, &message)
     }
 
     /// The file and its schedule.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use askama::Template;
 
 use super::words::Words;
+use crate::changes::Line;
 
 /// What every page of the desk needs.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +47,14 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// Whether anything was typed or chosen.
+    pub(super) fn is_filled(&self) -> bool {
+        match &self.input {
+            Input::Checks(choices) => choices.iter().any(|it| it.chosen),
+            _ => !self.value.is_empty(),
+        }
+    }
+
     /// The attributes that tie the hint and the problems to the field.
     fn described(&self) -> String {
         let mut ids = String::new();
@@ -68,6 +77,32 @@ impl Field {
     }
 }
 
+/// Fields that stand together.
+pub(super) struct Group {
+    /// What the fields are about, where they are folded away.
+    pub(super) summary: Option<&'static str>,
+    pub(super) is_open: bool,
+    pub(super) fields: Vec<Field>,
+}
+
+impl Group {
+    pub(super) fn open(fields: Vec<Field>) -> Group {
+        Group {
+            summary: None,
+            is_open: true,
+            fields,
+        }
+    }
+
+    pub(super) fn folded(summary: &'static str, is_open: bool, fields: Vec<Field>) -> Group {
+        Group {
+            summary: Some(summary),
+            is_open,
+            fields,
+        }
+    }
+}
+
 /// A session in the list.
 pub(super) struct Row {
     pub(super) id: String,
@@ -81,7 +116,8 @@ pub(super) struct Row {
 pub(super) struct Home<'a> {
     pub(super) page: Page<'a>,
     pub(super) title: String,
-    pub(super) done: Option<&'static str>,
+    /// What was just done, and what that means.
+    pub(super) done: Option<(&'static str, &'static str)>,
     pub(super) can_undo: bool,
     pub(super) spread: Vec<String>,
     pub(super) report: Option<String>,
@@ -100,18 +136,16 @@ pub(super) struct FormPage<'a> {
     pub(super) stamp: String,
     pub(super) problems: Vec<String>,
     pub(super) by_hand: Option<String>,
-    pub(super) main: Vec<Field>,
-    /// The translations.
-    pub(super) more: Vec<Field>,
-    pub(super) more_open: bool,
+    pub(super) groups: Vec<Group>,
     /// Where a copy of this session is made.
     pub(super) copy: Option<String>,
 }
 
-/// Where the changed session can be seen as it will be.
+/// Where the changed entry can be seen as it will be.
 pub(super) struct Preview {
     pub(super) page: String,
-    pub(super) poster: String,
+    /// Of a session.
+    pub(super) poster: Option<String>,
 }
 
 #[derive(Template)]
@@ -121,7 +155,8 @@ pub(super) struct Look<'a> {
     pub(super) title: String,
     pub(super) action: String,
     pub(super) stamp: String,
-    pub(super) changes: String,
+    /// What residents will see, or why that cannot be told.
+    pub(super) changes: Result<Vec<Line>, String>,
     pub(super) warnings: Vec<String>,
     pub(super) preview: Option<Preview>,
     pub(super) difference: Vec<(char, String)>,
@@ -154,7 +189,8 @@ pub(super) struct TextPage<'a> {
     pub(super) stamp: String,
     pub(super) report: Option<String>,
     pub(super) broken: bool,
-    pub(super) changes: String,
+    /// What residents will see, or why that cannot be told.
+    pub(super) changes: Result<Vec<Line>, String>,
     pub(super) difference: Vec<(char, String)>,
     pub(super) can_save: bool,
     pub(super) text: String,

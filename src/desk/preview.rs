@@ -30,7 +30,7 @@ impl Desk {
         let links = Links::new(url, schedule.calendar().language);
         let publication = Arc::new(outcome.publication);
         let boundary = last_boundary(&publication, now);
-        let site = Arc::new(Site::new(publication, links.clone(), boundary));
+        let site = Arc::new(Site::new(publication, links.clone(), boundary).as_preview());
         let mut state = self.state();
         state.previews.retain(|(kept, _)| kept != stamp);
         state.previews.truncate(PREVIEWS - 1);

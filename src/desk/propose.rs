@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
 
-use crate::schedule::{Rhythm, Schedule};
+use crate::schedule::{Rhythm, Schedule, id_like};
 
 /// The next date by the rhythm after the last meeting, later than `today`: the
 /// third Friday of the next month, say. Without a rhythm, monthly.
@@ -63,6 +63,15 @@ pub(super) fn next_id(schedule: &Schedule, date: NaiveDate) -> String {
         .chain(numbered)
         .find(is_free)
         .unwrap_or(day)
+}
+
+/// An id for a venue of that name that no venue has.
+pub(super) fn venue_id(schedule: &Schedule, name: &str) -> String {
+    let id = id_like(name).unwrap_or_else(|| "place".to_owned());
+    let is_free = |id: &String| !schedule.venues().iter().any(|it| it.id.as_str() == id);
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let mut ids = std::iter::once(id.clone()).chain(numbered);
+    ids.find(is_free).unwrap_or_default()
 }
 
 #[cfg(test)]

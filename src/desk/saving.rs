@@ -7,12 +7,14 @@ use crate::terminal::with_causes;
 use crate::web::respond::Response;
 
 impl Desk {
+    /// Writes `bytes` in the place of the file `old`. `spread` is to be told at
+    /// once.
     pub(super) fn save(
         &self,
         words: &'static Words,
         old: &Copy,
         bytes: &[u8],
-        id: &str,
+        spread: Vec<String>,
     ) -> Response {
         // One save at a time.
         let mut state = self.state();
@@ -21,8 +23,9 @@ impl Desk {
                 state.undo = Some(Undo {
                     before: old.bytes.clone(),
                     after: Copy::of(bytes.to_vec()).stamp,
+                    spread,
                 });
-                see_other(&format!("{}?saved={id}", self.url.path()))
+                self.saved()
             }
             Err(NotSaved::Changed) => self.failed(words, words.stale, &[words.stale_means]),
             Err(error) => self.failed(
@@ -31,6 +34,11 @@ impl Desk {
                 &[&with_causes(&error), words.not_saved_means],
             ),
         }
+    }
+
+    /// Leads to the first page, which says that it is saved.
+    pub(super) fn saved(&self) -> Response {
+        see_other(&format!("{}?saved=yes", self.url.path()))
     }
 
     pub(super) fn undo(&self, words: &'static Words) -> Response {

@@ -45,7 +45,7 @@ impl Desk {
         // A file that is broken already may be mended step by step.
         let may_save = good || self.read(&copy.bytes, now).is_err();
         if form.get("step") == "save" && may_save {
-            return self.save(words, &copy, typed.as_bytes(), "text");
+            return self.save(words, &copy, typed.as_bytes(), Vec::new());
         }
         self.text_page(words, &copy, &typed, Some(may_save), now)
     }
@@ -74,9 +74,12 @@ impl Desk {
         };
         let changes = match &read {
             Ok(reading) if !difference.is_empty() => {
-                self.effect(&reading.schedule, language, now).changes
+                let before = self.read(&copy.bytes, now).ok();
+                let before = before.as_ref().map(|it| &it.schedule);
+                let effect = self.effect(before, &reading.schedule, language, now);
+                effect.map(|effect| effect.lines)
             }
-            _ => String::new(),
+            _ => Ok(Vec::new()),
         };
         self.html(&TextPage {
             page: self.page(words),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::{Child, Stdio};
 
 use crate::program::{Folder, command, repository, run};
@@ -557,4 +557,158 @@ fn a_change_of_a_meeting_that_is_soon_comes_with_the_words_to_spread() {
         let home = desk.send("GET", &saved.location, &[], "");
         assert_eq!(home.body.contains("48 godzin"), is_soon, "{}", home.body);
     }
+}
+
+#[test]
+fn a_meeting_in_a_new_place_is_one_form_and_loses_nothing_that_was_typed() {
+    let desk = Desk::example();
+    let before = desk.file();
+    let typed = [
+        ("date", "2027-08-13"),
+        ("place.name.pl", "Biblioteka „Górna”"),
+        ("place.address.pl", "ul. Górna 1: parter"),
+        ("note.pl", "Wejście od ogrodu."),
+        ("step", "look"),
+    ];
+    let form = desk.get("sessions/new");
+    let told = desk.submit(&form, "sessions/new", &typed);
+    assert!(told.body.contains("Wybierz dzielnicę"), "{}", told.body);
+    for (name, value) in &typed[..4] {
+        let field = ((*name).to_owned(), (*value).to_owned());
+        assert!(form_of(&told.body).contains(&field), "{name}");
+    }
+    let changes = [("place.district", "gorna"), ("step", "look")];
+    let look = desk.submit(&told, "sessions/new", &changes);
+    assert!(look.body.contains("/preview/"), "{}", look.body);
+    // Back to the form, and on again.
+    let back = desk.submit(&look, "sessions/new", &[("step", "edit")]);
+    let look = desk.submit(&back, "sessions/new", &[("step", "look")]);
+    assert_eq!(desk.file(), before);
+    // Pressed twice, it is saved once.
+    for _ in 0..2 {
+        let saved = desk.submit(&look, "sessions/new", &[("step", "save")]);
+        assert!(saved.location.contains("?saved="), "{}", saved.body);
+    }
+    // The id is the new date's, not that of the date that was proposed.
+    assert_eq!(
+        difference(&before, &desk.file()),
+        [
+            "+  - id: biblioteka-gorna",
+            "+    name: Biblioteka „Górna”",
+            "+    address: 'ul. Górna 1: parter'",
+            "+  - id: 2027-08",
+            "+    date: 2027-08-13",
+            "+    venue: biblioteka-gorna",
+            "+    note: Wejście od ogrodu.",
+        ]
+    );
+    let home = desk.get("");
+    assert_eq!(desk.submit(&home, "undo", &[]).status, 303);
+    assert_eq!(desk.file(), before);
+}
+
+#[test]
+fn what_a_form_lacks_is_said_in_the_words_of_the_form() {
+    let desk = Desk::example();
+    for (path, changes, words) in [
+        ("sessions/new", &[("date", "")][..], "Podaj datę."),
+        ("sessions/new", &[], "Wybierz miejsce."),
+        ("sessions/new", &[], "Zaznacz je, jeśli miejsce"),
+        ("places/new", &[("district", "gorna")], "Podaj nazwę"),
+        ("places/new", &[("name.pl", "Dom")], "Wybierz dzielnicę"),
+    ] {
+        let form = desk.get(path);
+        let changes = [changes, &[("step", "look")]].concat();
+        let told = desk.submit(&form, path, &changes);
+        assert!(told.body.contains(words), "{path}: {}", told.body);
+        assert!(!told.body.contains("venue:"), "{path}: {}", told.body);
+    }
+    // A date beside „przełożone” is asked about.
+    let form = desk.get("sessions/2027-06");
+    let changes = [
+        ("status", "postponed"),
+        ("date", "2027-06-25"),
+        ("step", "look"),
+    ];
+    let look = desk.submit(&form, "sessions/2027-06", &changes);
+    assert!(look.body.contains("nadal oznaczone"), "{}", look.body);
+}
+
+#[test]
+fn both_coordinates_may_be_pasted_at_once() {
+    let desk = Desk::example();
+    desk.change(
+        "places/ogrod-przyklad",
+        &[("location.lat", "50.0614, 19.9372")],
+    );
+    let added = "location: {lat: \"50.0614\", lon: \"19.9372\"}";
+    let line = desk.file();
+    let line = line.lines().find(|it| it.contains("ogrod-przyklad,"));
+    assert!(line.unwrap().contains(added), "{line:?}");
+}
+
+#[test]
+fn of_two_tabs_the_second_is_told_and_a_link_to_the_file_stays() {
+    let folder = Folder::with(&fs::read_to_string(repository("data/example.yaml")).unwrap());
+    let real = folder.path("real.yaml");
+    fs::rename(folder.schedule(), &real).unwrap();
+    symlink(&real, folder.schedule()).unwrap();
+    let desk = Desk::in_folder(folder);
+    let (one, other) = (desk.get("sessions/2027-06"), desk.get("sessions/2027-04"));
+    let save = |tab: &Page, path: &str| {
+        desk.submit(tab, path, &[("status", "cancelled"), ("step", "save")])
+    };
+    assert_eq!(save(&one, "sessions/2027-06").status, 303);
+    let saved = desk.file();
+    let told = save(&other, "sessions/2027-04");
+    assert_eq!(told.status, 409);
+    assert!(told.body.contains("Nic nie zapisano"), "{}", told.body);
+    assert_eq!(desk.file(), saved);
+    let link = fs::symlink_metadata(desk.folder.schedule()).unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), saved);
+    assert_eq!(fs::read_dir(desk.folder.path("")).unwrap().count(), 2);
+}
+
+#[test]
+fn a_form_from_before_a_restart_is_not_lost() {
+    let desk = Desk::example();
+    let form = desk.get("sessions/2027-06");
+    let changes = [
+        ("note.pl", "Długa uwaga"),
+        ("token", "old"),
+        ("step", "save"),
+    ];
+    let before = desk.file();
+    let told = desk.submit(&form, "sessions/2027-06", &changes);
+    assert_eq!(told.status, 403);
+    assert_eq!(desk.file(), before);
+    let look = desk.submit(&told, "sessions/2027-06", &[("step", "look")]);
+    assert!(look.body.contains("Długa uwaga"), "{}", look.body);
+    let undone = desk.submit(&form, "undo", &[("token", "old")]);
+    assert!(undone.status == 403 && !undone.body.contains("<form"));
+}
+
+#[test]
+fn the_desk_says_that_a_preview_is_one_and_keeps_only_the_last_few() {
+    let desk = Desk::example();
+    let form = desk.get("sessions/2027-06");
+    let mut previews = Vec::new();
+    for day in 20..30 {
+        let date = format!("2027-06-{day}");
+        let changes = [("date", date.as_str()), ("step", "look")];
+        let look = desk.submit(&form, "sessions/2027-06", &changes);
+        let links = look.body.split("href=\"http://").skip(1);
+        let links = links.map(|rest| rest.split_once('"').unwrap().0);
+        let paths = links.map(|link| format!("/{}", link.split_once('/').unwrap().1));
+        previews.push(paths.collect::<Vec<_>>());
+    }
+    let status = |path: &String| desk.send("GET", path, &[], "").status;
+    let kept = previews.iter().filter(|paths| status(&paths[0]) == 200);
+    assert_eq!(kept.count(), 4);
+    for path in previews.last().unwrap() {
+        let page = desk.send("GET", path, &[], "");
+        assert!(page.body.contains("Podgląd: mieszkańcy"), "{}", page.body);
+    }
+    assert!(!desk.folder.path("schedule.history.jsonl").exists());
 }

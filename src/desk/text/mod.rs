@@ -112,8 +112,15 @@ pub(crate) fn key_at(text: &str, list: List, id: &str, line: u32, column: u32) -
         .sum();
     let before = text[start..].chars().take(column as usize - 1);
     let at = start + before.map(char::len_utf8).sum::<usize>();
-    let entries = find(&root, list, id)?.entries().iter();
-    let key = entries.rev().find(|(key, _)| key.span.start <= at)?;
+    let entry = find(&root, list, id)?;
+    if !(entry.span.start..=entry.span.end).contains(&at) {
+        return None;
+    }
+    let key = entry
+        .entries()
+        .iter()
+        .rev()
+        .find(|(key, _)| key.span.start <= at)?;
     key.0.text().map(str::to_owned)
 }
 
