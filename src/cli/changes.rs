@@ -11,7 +11,7 @@ use super::speech::{complain, say};
 use super::{UNUSABLE, fail, schedule_file, telling};
 use crate::changes::{Changes, Recorded};
 use crate::history::{self, Terms};
-use crate::notify::Current;
+use crate::notify::{self, Current};
 use crate::store::{Address, Store};
 use crate::texts::Language;
 
@@ -62,6 +62,9 @@ fn run(
     let mut plan = None;
     if purpose == Purpose::Record {
         plan = telling::plan(common, &store)?;
+        if let Some(plan) = &plan {
+            notify::prepare(plan);
+        }
         let unrecorded = outcome.records.len();
         match store.path() {
             Some(path) => {

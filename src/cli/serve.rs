@@ -47,6 +47,9 @@ pub fn run(common: &Common) -> ExitCode {
         Ok(desk) => listeners.desk = desk,
         Err(refusal) => return refusal,
     }
+    if let Some(plan) = &plan {
+        notify::prepare(plan);
+    }
     let audience = Audience::Everybody;
     let started = Service::start(&source, store, address, audience, language, metrics.clone());
     let service = match started {

@@ -281,7 +281,7 @@ fn digest_of(mut file: &File) -> io::Result<Vec<u8>> {
 
 /// An error where something else than a file stands at the path: to open a
 /// pipe would wait for whoever is at its other end, for ever.
-fn refuse_pipes(path: &Path) -> io::Result<()> {
+pub(crate) fn refuse_pipes(path: &Path) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
         return Err(io::Error::other("it is not a regular file"));
     }
@@ -321,7 +321,7 @@ fn is_at(file: &File, path: &Path) -> bool {
 }
 
 /// Waits until the disk has the name of a new file.
-fn keep_entry(path: &Path) -> io::Result<()> {
+pub(crate) fn keep_entry(path: &Path) -> io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());

@@ -21,6 +21,7 @@ mod warning;
 
 pub use crate::feed::{Change, Kind};
 pub use log::{HistoryFile, NotWritten, Saved};
+pub(crate) use log::{keep_entry, refuse_pipes};
 pub use past::History;
 pub use publication::{Publication, Published};
 pub use publish::{OtherCalendar, Outcome, Terms, publish};

@@ -48,6 +48,9 @@ fn pause_after(attempts: usize) -> Duration {
 /// How long a notice is tried.
 const PATIENCE: TimeDelta = TimeDelta::days(3);
 
+/// How long it is said that one was given up.
+const MEMORY: TimeDelta = TimeDelta::days(7);
+
 /// Whom to tell, and when.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -85,6 +88,18 @@ pub(crate) struct Current {
     /// Whether the history holds it: the instant of a change that it does not
     /// hold may still change, and the notice's id with it.
     pub(crate) is_recorded: bool,
+}
+
+/// Notes what `plan` counts as published before, where the file does not say it
+/// yet: a process that dies between the record of its first change and its first
+/// look at it does not make the next one take that change for old.
+pub(crate) fn prepare(plan: &Plan) {
+    if let Some(since) = plan.since
+        && !plan.file.exists()
+    {
+        // What keeps the file from being written is said by whoever notifies.
+        let _ = Outbox::begin(&plan.file, &keys(&sinks(&plan.sinks)), since);
+    }
 }
 
 /// Begins to tell of what `current` gives, on a thread that lives as long as
@@ -164,6 +179,10 @@ fn sinks(urls: &[Url]) -> Vec<Rc<Sink>> {
     sinks
 }
 
+fn keys(sinks: &[Rc<Sink>]) -> Vec<String> {
+    sinks.iter().map(|sink| sink.key.clone()).collect()
+}
+
 async fn run(
     plan: &Plan,
     current: &dyn Fn() -> Current,
@@ -175,10 +194,9 @@ async fn run(
         status.of_sink(sink, |_| {});
     }
     let mut end = patience.map(|patience| Instant::now() + patience);
-    let keys: Vec<String> = sinks.iter().map(|sink| sink.key.clone()).collect();
     let since = plan.since.unwrap_or_else(|| newest(&current().publication));
     let outbox = loop {
-        match Outbox::begin(&plan.file, &keys, since) {
+        match Outbox::begin(&plan.file, &keys(&sinks), since) {
             Ok(Some(outbox)) => break Rc::new(RefCell::new(outbox)),
             Ok(None) => status.report(Some("another process sends them".to_owned())),
             Err(error) => status.report(Some(format!("{}: {error}", plan.file.display()))),
@@ -230,8 +248,14 @@ async fn run(
             }
             let mut waits = next.is_some();
             for sink in &sinks {
-                let (_, waiting) = outbox.borrow().waiting(&sink.key);
-                status.of_sink(sink, |it| it.waiting = waiting);
+                let outbox = outbox.borrow();
+                let (_, waiting) = outbox.waiting(&sink.key);
+                let (given_up, missed) = outbox.given_up(&sink.key, now - MEMORY);
+                status.of_sink(sink, |it| {
+                    it.waiting = waiting;
+                    it.given_up = given_up;
+                    it.missed = missed;
+                });
                 waits |= waiting > 0;
             }
             if next.is_some() {
@@ -274,12 +298,7 @@ async fn deliver(
 ) {
     let mut attempts = 0;
     loop {
-        let (next, waiting) = {
-            let outbox = outbox.borrow();
-            let (next, waiting) = outbox.waiting(&sink.key);
-            (next.cloned(), waiting)
-        };
-        status.of_sink(sink, |it| it.waiting = waiting);
+        let next = outbox.borrow().waiting(&sink.key).0.cloned();
         let Some(notice) = next else {
             attempts = 0;
             wake.notified().await;
@@ -325,13 +344,12 @@ async fn deliver(
             sleep(pause_after(0)).await;
         }
         attempts = 0;
-        status.of_sink(sink, |it| match fate {
-            Fate::Delivered => {
+        if fate == Fate::Delivered {
+            status.of_sink(sink, |it| {
                 it.delivered += 1;
                 it.failure = None;
-            }
-            Fate::GivenUp => it.given_up += 1,
-        });
+            });
+        }
     }
 }
 

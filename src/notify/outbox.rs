@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::announce::{Announcement, announcement, last_end, news};
 use crate::feed::{Change, Kind};
+use crate::history::{keep_entry, refuse_pipes};
 use crate::route::Links;
 use crate::schedule::Calendar;
 
@@ -28,7 +29,7 @@ const COMPANY: i32 = 3;
 pub(super) struct Notice {
     /// The same whenever it is sent.
     pub(super) id: String,
-    /// When it was cut.
+    /// When it was cut, and never before what it tells of.
     pub(super) at: DateTime<Utc>,
     /// Which changes it tells of: up to when, of each session.
     until: HashMap<String, DateTime<Utc>>,
@@ -83,7 +84,13 @@ pub(super) struct Outbox {
     sinks: HashMap<String, usize>,
     notices: Vec<Notice>,
     done: HashSet<(String, String)>,
+    /// When notices were given up, by sink.
+    given_up: HashMap<String, Vec<DateTime<Utc>>>,
     pub(super) pinged: Option<DateTime<Utc>>,
+    /// When this process saw the changes of an instant first, by the earliest
+    /// clock since. The instants of a history are ahead of a clock that was
+    /// set back, perhaps by years.
+    seen: HashMap<DateTime<Utc>, DateTime<Utc>>,
 }
 
 impl Outbox {
@@ -92,6 +99,7 @@ impl Outbox {
     /// # Errors
     /// It cannot be opened, locked or read.
     fn open(path: &Path) -> io::Result<Option<Outbox>> {
+        refuse_pipes(path)?;
         let mut file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -105,6 +113,9 @@ impl Outbox {
         }
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
+        if text.is_empty() {
+            keep_entry(path)?;
+        }
         // A torn last line was never acted on.
         let whole = text
             .iter()
@@ -117,7 +128,9 @@ impl Outbox {
             sinks: HashMap::new(),
             notices: Vec::new(),
             done: HashSet::new(),
+            given_up: HashMap::new(),
             pinged: None,
+            seen: HashMap::new(),
         };
         for (index, line) in text[..whole].split(|byte| *byte == b'\n').enumerate() {
             match serde_json::from_slice(line) {
@@ -138,7 +151,10 @@ impl Outbox {
                 self.sinks.entry(key).or_insert(self.notices.len());
             }
             Line::Notice(notice) => self.notices.push(notice),
-            Line::Fate { id, sink, .. } => {
+            Line::Fate { id, sink, fate, at } => {
+                if fate == Fate::GivenUp {
+                    self.given_up.entry(sink.clone()).or_default().push(at);
+                }
                 self.done.insert((id, sink));
             }
             Line::Pinged { until } => self.pinged = Some(until),
@@ -228,7 +244,10 @@ impl Outbox {
             // Other words do not make a change younger.
             let of_meaning = |change: &&&Change| change.kind != Kind::Reworded;
             let last = of_session.iter().rev().find(of_meaning);
-            let stands = last.map_or(net.at, |change| change.at) + after;
+            let changed = last.map_or(net.at, |change| change.at);
+            let seen = self.seen.entry(changed).or_insert(now);
+            *seen = now.min(*seen);
+            let stands = changed.min(*seen) + after;
             if stands > now {
                 next = next.max(Some(stands));
             } else {
@@ -254,6 +273,13 @@ impl Outbox {
         let mut waiting = self.notices[first..].iter().filter(is_waiting);
         let next = waiting.next();
         (next, usize::from(next.is_some()) + waiting.count())
+    }
+
+    /// How many notices `sink` never took, and how many of them since `day`.
+    pub(super) fn given_up(&self, sink: &str, day: DateTime<Utc>) -> (usize, usize) {
+        let times = self.given_up.get(sink).map_or(&[][..], Vec::as_slice);
+        let since = times.iter().filter(|at| **at >= day).count();
+        (times.len(), since)
     }
 
     /// Notes what became of a notice.
@@ -290,7 +316,7 @@ fn notice(
     changes: &[(&str, DateTime<Utc>, Change)],
     calendar: &Calendar,
     links: &Links,
-    at: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Notice {
     let changes = || {
         changes
@@ -303,6 +329,8 @@ fn notice(
     let until = changes().map(|(session, change)| (session.to_owned(), change.at));
     let until: HashMap<String, DateTime<Utc>> = until.collect();
     let over = changes().map(|(_, change)| last_end(change)).max();
+    // A clock that begins in 1970 does not make it three days old.
+    let at = until.values().max().map_or(now, |newest| now.max(*newest));
     let mut told: Vec<String> = until
         .iter()
         .map(|(id, at)| format!("{id} {at}\n"))
@@ -344,6 +372,7 @@ fn notice(
 mod tests {
     use std::fs;
     use std::path::PathBuf;
+    use std::time::Duration;
 
     use chrono::TimeDelta;
     use serde_json::Value;
@@ -538,6 +567,52 @@ mod tests {
         );
         story.cut(60 * 86_400);
         assert!(story.told().is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_delays_a_notice_no_longer_than_a_change_has_to_stand() {
+        let mut story = Story::new();
+        let year = 365 * 86_400;
+        story.edit(year, "a, date: 2026-03-13", "a, date: 2027-05-13");
+        assert_eq!(story.cut(100), Some(second(400)));
+        // Back once more, and a restart: it is looked at as if it were new.
+        assert_eq!(story.cut(50), Some(second(350)));
+        story.restart();
+        assert_eq!(story.cut(60), Some(second(360)));
+        assert_eq!(story.cut(360), None);
+        assert_eq!(story.told(), [["a moved"]]);
+        // Nor is it three days old at once when the clock is right again.
+        assert!(story.outbox.notices[0].at >= second(year));
+    }
+
+    #[test]
+    fn what_was_given_up_is_remembered_over_a_restart() {
+        let mut story = Story::new();
+        story.edit(100, "a, date: 2026-03-13", "a, date: 2026-03-20");
+        story.cut(400);
+        let id = story.outbox.notices[0].id.clone();
+        story
+            .outbox
+            .settle(&id, "sink", Fate::GivenUp, second(900))
+            .unwrap();
+        for _ in 0..2 {
+            assert_eq!(story.outbox.given_up("sink", second(900)), (1, 1));
+            assert_eq!(story.outbox.given_up("sink", second(901)), (1, 0));
+            assert_eq!(story.outbox.given_up("other", second(0)), (0, 0));
+            assert_eq!(story.outbox.waiting("sink").1, 0);
+            story.restart();
+        }
+    }
+
+    #[test]
+    fn a_pipe_in_its_place_is_no_file() {
+        let folder = TempDir::new().unwrap();
+        let pipe = folder.path().join("schedule.notices.jsonl");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || sender.send(Outbox::open(&pipe).is_err()));
+        assert_eq!(receiver.recv_timeout(Duration::from_secs(5)), Ok(true));
     }
 
     #[test]

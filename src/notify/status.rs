@@ -14,7 +14,9 @@ pub(crate) struct SinkStatus {
     pub(crate) waiting: usize,
     pub(crate) delivered: u64,
     pub(crate) failed: u64,
-    pub(crate) given_up: u64,
+    pub(crate) given_up: usize,
+    /// How many of them within the last week.
+    pub(super) missed: usize,
     /// Why the last attempt failed; `None` after one that did not.
     pub(super) failure: Option<String>,
 }
@@ -84,11 +86,12 @@ impl NoticeStatus {
                     let waiting = sink.waiting;
                     let _ = writeln!(text, "notices to {name}: {failure}; {waiting} waiting");
                 }
-                if sink.given_up > 0 {
-                    let given_up = sink.given_up;
+                if sink.missed > 0 {
+                    let missed = sink.missed;
                     let _ = writeln!(
                         text,
-                        "notices to {name}: {given_up} given up: not taken in three days, or over"
+                        "notices to {name}: {missed} given up this week: not taken in three days, \
+                         or over"
                     );
                 }
             }

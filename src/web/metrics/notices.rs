@@ -61,7 +61,7 @@ impl Notices {
             for (family, count) in [
                 (&self.delivered, sink.delivered),
                 (&self.failed, sink.failed),
-                (&self.given_up, sink.given_up),
+                (&self.given_up, sink.given_up as u64),
             ] {
                 let counter = family.get_or_create(&labels);
                 counter.inner().store(count, Ordering::Relaxed);
