@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::feed::{Change, Kind, atom, event};
 use crate::route::{Links, Route};
-use crate::schedule::{Calendar, Session, Status};
+use crate::schedule::{Calendar, Districts, Session, Status};
 use crate::texts::{Language, dates};
 
 /// The most characters of a text message: one SMS of plain letters.
@@ -192,8 +192,9 @@ impl Teller<'_> {
         };
         let was = self
             .was(brevity)
-            .map_or(String::new(), |was| format!(" {was}."));
-        format!("{}: {title}{now}.{was}", self.headline())
+            .map_or(String::new(), |was| format!(" {}", sentence(was)));
+        let now = sentence(format!("{}: {title}{now}", self.headline()));
+        format!("{now}{was}")
     }
 
     /// What it was, as far as it is another now.
@@ -231,11 +232,15 @@ impl Teller<'_> {
     }
 
     fn place(&self, session: &Session, brevity: Brevity) -> String {
-        if brevity.address {
-            event::place(session, self.language)
-        } else {
-            cut(session.place_name(self.language), brevity.name)
+        if brevity.address && session.place.venue().is_some() {
+            return event::place(session, self.language);
         }
+        let mut place = session.place_name(self.language).to_owned();
+        if session.place.venue().is_none() && session.districts != Districts::All {
+            let districts = session.districts.names(self.language);
+            place = format!("{place} ({districts})");
+        }
+        cut(&place, brevity.name)
     }
 
     /// What follows from the change for who wanted to come.
@@ -300,6 +305,14 @@ impl Teller<'_> {
     }
 }
 
+/// `text` with a full stop, where it does not end with a mark of its own.
+fn sentence(text: String) -> String {
+    if text.ends_with(['.', '…', '!', '?']) {
+        return text;
+    }
+    text + "."
+}
+
 /// At most `most` characters of `text`, an ellipsis for the rest.
 fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -307,4 +320,103 @@ fn cut(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end_matches([' ', ',']))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::history::History;
+    use crate::history::sample::{links, publish_over, read, second};
+    use crate::schedule;
+
+    /// A text of some language or none, as a value of YAML. Its length is the
+    /// longest that the schedule takes.
+    fn words() -> impl Strategy<Value = String> {
+        let word = "[a-zżółćęąśńź]{1,30}|[А-ЩЬЮЯІЇЄҐ][а-щьюяіїєґ’]{1,20}|[a-z]{90}|[„”«»…,.!?]|[\u{1f33b}\u{4e00}]{3}";
+        vec(word, 1..8).prop_map(|words| serde_json::to_string(&words.join(" ")).unwrap())
+    }
+
+    fn session() -> impl Strategy<Value = String> {
+        let place = select(vec![
+            "venue: a",
+            "venue: b",
+            "districts: all",
+            "districts: [x]",
+            "districts: [x, y]",
+            "venue: a, districts: [y, x]",
+        ]);
+        let status = select(vec!["confirmed", "tentative", "cancelled", "postponed"]);
+        let window = select(vec!["14:00-18:00", "09:30-10:15"]);
+        let texts = proptest::option::of((words(), words()));
+        (1..28_u8, place, status, window, texts).prop_map(|(day, place, status, window, texts)| {
+            let mut session = format!(
+                "{{id: s, date: 2026-09-{day:02}, {place}, status: {status}, window: '{window}'"
+            );
+            if let Some((title, note)) = texts {
+                let _ = write!(session, ", title: {title}, note: {note}");
+            }
+            session + "}"
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the names are, a text message fits and says when, and a
+        /// subject is one line.
+        #[test]
+        fn whatever_changes_a_text_message_fits_and_a_subject_is_one_line(
+            names in vec(words(), 7),
+            language in select(vec!["pl", "en", "uk"]),
+            before in proptest::option::of(session()),
+            after in proptest::option::of(session()),
+        ) {
+            let schedule = |session: Option<&String>| {
+                let session = session.map_or(String::new(), |it| format!("  - {it}\n"));
+                let withdrawn = if session.is_empty() { "[s]" } else { "[]" };
+                format!(
+                    "calendar: {{id: c, title: {}, language: {language}, timezone: Europe/Kyiv, window: 14:00-18:00}}\n\
+                     districts: [{{id: x, name: {}}}, {{id: y, name: {}}}]\n\
+                     venues:\n  - {{id: a, name: {}, district: x, address: {}}}\n  - {{id: b, name: {}, district: y, address: {}}}\n\
+                     sessions:\n{session}withdrawn: {withdrawn}\n",
+                    names[0], names[1], names[2], names[3], names[4], names[5], names[6],
+                )
+            };
+            let (before, after) = (schedule(before.as_ref()), schedule(after.as_ref()));
+            prop_assume!(schedule::read(before.as_bytes(), second(0).date_naive()).is_ok());
+            let history = publish_over(&before, &History::default(), second(0)).history;
+            let publication = publish_over(&after, &history, second(9)).publication;
+            let links = links(&read(&after));
+            for change in &publication.changes {
+                let told = announcement(change, &publication.calendar, &links);
+                for language in Language::ALL {
+                    let text = told.text.get(language);
+                    prop_assert!(text.chars().count() <= TEXT_MESSAGE, "{text}");
+                    let day = dates::day_and_month(change.after.date(), language);
+                    let hours = change.after.hours();
+                    prop_assert!(text.contains(&day) && text.contains(&hours), "{text}");
+                    let before = change.before.as_ref().filter(|_| change.kind == Kind::Moved);
+                    if let Some(before) = before
+                        && before.start != change.after.start
+                    {
+                        let day = dates::day_and_month(before.date(), language);
+                        prop_assert!(text.contains(&day), "{text}");
+                    }
+                    let subject = told.subject.get(language);
+                    for text in [text, subject] {
+                        prop_assert!(!text.contains(char::is_control), "{text}");
+                        prop_assert_eq!(text.trim(), text);
+                        prop_assert!(!text.contains("…."), "{}", text);
+                    }
+                    prop_assert!(told.body.get(language).contains(&day));
+                }
+            }
+        }
+    }
 }

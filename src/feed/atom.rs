@@ -37,7 +37,7 @@ pub fn feed(feed: &Feed<'_>, links: &Links, language: Language) -> String {
         title: format!("{}: {}", language.words().change_feed, feed.name(language)),
         updated: instant(feed.modified),
         itself: links.absolute(&address),
-        hub: links.hub().map(url::Url::as_str),
+        hub: links.hub_of(selection).map(url::Url::as_str),
         page: links.absolute(&Route::page_of(selection, language)),
         author: organizer
             .map_or(&calendar.title, |organizer| &organizer.name)
@@ -225,14 +225,15 @@ fn moved(change: &Change, words: &Words) -> &'static str {
     };
     let date = before.date() != after.date();
     let hours = before.hours() != after.hours();
-    let place = is_elsewhere(&before.place, &after.place);
-    let announced = before.place.venue().is_none();
+    let place = is_elsewhere(before, after);
+    let [was_unknown, is_unknown] = [before, after].map(|it| it.place.venue().is_none());
     match (date, hours, place) {
         (true, _, true) => words.change_date_and_place,
         (true, _, false) => words.change_date,
         (false, true, false) => words.change_hours,
         (false, true, true) => words.change_hours_and_place,
-        (false, false, _) if announced => words.change_place_known,
+        (false, false, true) if was_unknown && is_unknown => words.change_district,
+        (false, false, _) if was_unknown => words.change_place_known,
         (false, false, _) => words.change_place,
     }
 }

@@ -83,18 +83,21 @@ impl Kind {
             (Status::Postponed, new) if !new.is_off() && before.start != after.start => Kind::Moved,
             (old, new) if old.is_off() && !new.is_off() => Kind::Restored,
             _ if before.start != after.start || before.end != after.end => Kind::Moved,
-            _ if is_elsewhere(&before.place, &after.place) => Kind::Moved,
+            _ if is_elsewhere(before, after) => Kind::Moved,
             _ => Kind::Reworded,
         }
     }
 }
 
 /// Whether people who went to `before` would not be at `after`. A venue that
-/// is only called otherwise, or whose address was completed, is where it was.
-pub(super) fn is_elsewhere(before: &Place, after: &Place) -> bool {
-    let (before, after): (&Venue, &Venue) = match (before, after) {
+/// is only called otherwise, or whose address was completed, is where it was;
+/// all that is known of a place still to be announced is its districts.
+pub(super) fn is_elsewhere(before: &Session, after: &Session) -> bool {
+    let (before, after): (&Venue, &Venue) = match (&before.place, &after.place) {
         (Place::Venue(before), Place::Venue(after)) => (before, after),
-        (Place::ToBeAnnounced, Place::ToBeAnnounced) => return false,
+        (Place::ToBeAnnounced, Place::ToBeAnnounced) => {
+            return before.districts.ids() != after.districts.ids();
+        }
         _ => return true,
     };
     let other_venue = before.id != after.id

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::digest::hex;
 use crate::feed::{CalendarHead, EntryDigests, Kind, event};
 use crate::route::{Format, Links, PublicUrl, Selection};
-use crate::schedule::{self, Districts, Id, Schedule, Session, Status};
+use crate::schedule::{self, Id, Schedule, Session, Status};
 
 use super::carried::Map;
 use super::past::{History, Track};
@@ -431,19 +431,11 @@ fn digested_links(schedule: &Schedule) -> Links {
 
 /// Whether the same feeds and the same venue's page hold both sessions.
 fn same_ids(one: &Session, other: &Session) -> bool {
-    let same_districts = match (&one.districts, &other.districts) {
-        (Districts::All, Districts::All) => true,
-        (Districts::These(one), Districts::These(other)) => one
-            .iter()
-            .map(|district| &district.id)
-            .eq(other.iter().map(|district| &district.id)),
-        _ => false,
-    };
     let venue = |session: &Session| {
         let venue = session.place.venue();
         venue.map(|venue| (venue.id.clone(), venue.district.id.clone()))
     };
-    same_districts && venue(one) == venue(other)
+    one.districts.ids() == other.districts.ids() && venue(one) == venue(other)
 }
 
 fn time_and_place(session: &Session) -> (DateTime<Utc>, DateTime<Utc>, Option<Id>) {

@@ -264,6 +264,16 @@ pub enum Districts {
 }
 
 impl Districts {
+    /// Their ids, `None` for every district.
+    pub fn ids(&self) -> Option<Vec<&Id>> {
+        match self {
+            Districts::All => None,
+            Districts::These(districts) => {
+                Some(districts.iter().map(|district| &district.id).collect())
+            }
+        }
+    }
+
     /// Whether the subscribers of the district `id` hear of the session.
     pub fn reach(&self, id: &Id) -> bool {
         match self {

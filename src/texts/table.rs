@@ -625,6 +625,7 @@ table! {
     change_hours_and_place: "Nowe godziny i miejsce", "New hours and place", "Нові години й місце";
     change_place_known: "Znamy miejsce", "The place is known", "Місце відоме";
     change_place: "Nowe miejsce", "New place", "Нове місце";
+    change_district: "Nowa dzielnica", "New district", "Новий район";
     withdrawn_means:
         "To spotkanie ogłoszono przez pomyłkę.",
         "This meeting was announced by mistake.",

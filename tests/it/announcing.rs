@@ -17,6 +17,7 @@ calendar:
   invitation: {pl: Wystarczy przyjść., en: Just come., uk: Просто приходьте.}
 districts:
   - {id: gorna, name: Górna}
+  - {id: dolna, name: Dolna}
 venues:
   - {id: kawiarnia, name: Kawiarnia Przykład, district: gorna, address: 'ul. Przykładowa 1, Przykładów'}
   - id: dom
@@ -26,12 +27,14 @@ venues:
 sessions:
   - {id: a, date: 2090-03-10, venue: kawiarnia}
   - {id: b, date: 2090-04-14, venue: kawiarnia, title: Śniadanie sąsiedzkie, note: 'Weź kubek.'}
+  - {id: nieznane, date: 2090-06-09, districts: [gorna]}
+  - {id: odwolane, date: 2090-07-14, venue: kawiarnia, status: cancelled}
 withdrawn: []
 ";
 
 /// Each kind of change as an edit of [`SCHEDULE`], and what is published
 /// before it.
-const EDITS: [(&str, &[[&str; 2]]); 10] = [
+const EDITS: [(&str, &[[&str; 2]]); 12] = [
     (
         "added",
         &[[
@@ -52,6 +55,8 @@ const EDITS: [(&str, &[[&str; 2]]); 10] = [
         "hours",
         &[["2090-03-10,", "2090-03-10, window: '15:00-19:00',"]],
     ),
+    ("district", &[["[gorna]", "[gorna, dolna]"]]),
+    ("restored", &[[", status: cancelled", ""]]),
     (
         "cancelled",
         &[["2090-04-14,", "2090-04-14, status: cancelled,"]],
