@@ -31,7 +31,8 @@ pub struct Exported {
     pub written: usize,
     /// Files of an earlier export that are gone.
     pub removed: usize,
-    /// The Atom feeds whose bytes are new.
+    /// The Atom feeds that the hub is to hear of: their bytes are new, or it was
+    /// not told when they were. [`told`] says that it was.
     pub changed_feeds: BTreeSet<String>,
 }
 
@@ -67,6 +68,9 @@ pub enum ExportError {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Manifest {
     files: BTreeSet<String>,
+    /// The Atom feeds of which the hub has not heard.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    untold: BTreeSet<String>,
 }
 
 /// Makes sure that `folder` is there and may take `site`, and writes nothing.
@@ -97,10 +101,18 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
     let files = files(site);
     // First the list of what will be there and what is still there, so that
-    // whatever stops the export, the next one knows both for its own.
+    // whatever stops the export, the next one knows both for its own, and the
+    // hub hears of each feed that may have been written.
     let names: BTreeSet<String> = files.keys().cloned().collect();
     in_the_way(folder, &earlier, names.iter())?;
-    write_manifest(folder, earlier.files.union(&names).cloned().collect())?;
+    let has_hub = site.links().hub_of(&Selection::All).is_some();
+    let is_feed = |file: &File| matches!(file, File::Document(Route::Feed(_, Format::Atom, _)));
+    let feeds = files.iter().filter(|(_, file)| has_hub && is_feed(file));
+    let unfinished = Manifest {
+        files: earlier.files.union(&names).cloned().collect(),
+        untold: feeds.map(|(name, _)| name.clone()).collect(),
+    };
+    write_manifest(folder, &unfinished)?;
 
     let mut exported = Exported {
         files: files.len(),
@@ -108,24 +120,38 @@ pub fn export(site: &Site, folder: &Path) -> Result<Exported, ExportError> {
         removed: 0,
         changed_feeds: BTreeSet::new(),
     };
-    for (path, file) in &files {
-        let path = folder.join(path);
+    let mut untold = BTreeSet::new();
+    for (name, file) in &files {
+        let path = folder.join(name);
         let is_new = match file {
             File::Document(route) => write(&path, &site.document(route).content().body)?,
             File::Moved(route) => write(&path, page::moved(site.links(), route).as_bytes())?,
         };
         exported.written += usize::from(is_new);
-        if let File::Document(route @ Route::Feed(_, Format::Atom, _)) = file
-            && is_new
+        if let File::Document(route) = file
+            && unfinished.untold.contains(name)
+            && (is_new || earlier.untold.contains(name))
         {
             exported.changed_feeds.insert(site.links().absolute(route));
+            untold.insert(name.clone());
         }
     }
     for name in earlier.files.difference(&names) {
         exported.removed += usize::from(remove(folder, name)?);
     }
-    write_manifest(folder, names)?;
+    let files = names;
+    write_manifest(folder, &Manifest { files, untold })?;
     Ok(exported)
+}
+
+/// Notes that the hub was told of every feed in `folder`.
+///
+/// # Errors
+/// [`ExportError`]: the next export tells it again.
+pub fn told(folder: &Path) -> Result<(), ExportError> {
+    let mut manifest = earlier_manifest(folder)?;
+    manifest.untold.clear();
+    write_manifest(folder, &manifest)
 }
 
 /// An error where a file stands that no export wrote and that this one would.
@@ -242,9 +268,8 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
     }
 }
 
-fn write_manifest(folder: &Path, files: BTreeSet<String>) -> Result<(), ExportError> {
-    let mut json =
-        serde_json::to_vec_pretty(&Manifest { files }).expect("a list of strings serializes");
+fn write_manifest(folder: &Path, manifest: &Manifest) -> Result<(), ExportError> {
+    let mut json = serde_json::to_vec_pretty(manifest).expect("a list of strings serializes");
     json.push(b'\n');
     write(&folder.join(MANIFEST), &json).map(|_| ())
 }

@@ -98,9 +98,11 @@ pub fn run(common: &Common, folder: &Path) -> ExitCode {
                 && !changed_feeds.is_empty()
             {
                 let topics: Vec<String> = changed_feeds.into_iter().collect();
-                if let Err(failure) = notify::publish_once(hub, &topics) {
+                let told = notify::publish_once(hub, &topics)
+                    .and_then(|()| export::told(folder).map_err(|error| with_causes(&error)));
+                if let Err(failure) = told {
                     complain(format_args!(
-                        "warning: the hub {hub} was not told: {failure}"
+                        "warning: the hub {hub} was not told: {failure}; the next export tells it"
                     ));
                 }
             }

@@ -108,9 +108,14 @@ impl Links {
         Links { hub, ..self }
     }
 
-    /// The WebSub hub.
-    pub fn hub(&self) -> Option<&url::Url> {
-        self.hub.as_ref()
+    /// The WebSub hub of a selection's Atom feed. It is told of the feeds of all
+    /// and of each district; those of several are too many, so they name none.
+    pub fn hub_of(&self, selection: &Selection) -> Option<&url::Url> {
+        let is_told = match selection {
+            Selection::All => true,
+            Selection::Districts(districts) => districts.len() == 1,
+        };
+        self.hub.as_ref().filter(|_| is_told)
     }
 
     /// Where the service is reached from outside.

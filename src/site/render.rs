@@ -142,10 +142,10 @@ impl Site {
     /// The hub and the topic of an Atom feed (WebSub, section 4): some hubs
     /// read no document.
     fn link(&self, route: &Route) -> Option<String> {
-        let Route::Feed(_, Format::Atom, _) = route else {
+        let Route::Feed(selection, Format::Atom, _) = route else {
             return None;
         };
-        let (hub, topic) = (self.links.hub()?, self.links.absolute(route));
+        let (hub, topic) = (self.links.hub_of(selection)?, self.links.absolute(route));
         Some(format!("<{hub}>; rel=\"hub\", <{topic}>; rel=\"self\""))
     }
 

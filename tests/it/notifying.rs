@@ -18,7 +18,7 @@ use crate::program::{Folder, Server, command, run, wait};
 
 const SCHEDULE: &str = "
 calendar: {id: example, title: Example, timezone: Europe/Warsaw, window: 14:00-18:00}
-districts: [{id: alfa, name: Alfa}]
+districts: [{id: alfa, name: Alfa}, {id: beta, name: Beta}, {id: gamma, name: Gamma}]
 venues: [{id: cafe, name: Example café, district: alfa}]
 sessions:
   - {id: a, date: 2090-03-10, venue: cafe}
@@ -266,6 +266,29 @@ fn atom_feeds_name_the_hub_and_an_export_tells_it_what_changed() {
 }
 
 #[test]
+fn an_export_stands_whatever_its_hub_says_and_the_next_one_tells_it() {
+    let folder = Folder::with(SCHEDULE);
+    let (hub, pings) = sink(&["503 Busy"]);
+    let (schedule, site) = (folder.schedule(), folder.path("site"));
+    let site = site.to_str().unwrap();
+    let export = |more: &[&str]| {
+        let done = run(&[&["export", site, "--schedule", &schedule], more].concat());
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        let told: Vec<Posted> = pings.try_iter().collect();
+        (told.len(), String::from_utf8(done.stderr).unwrap())
+    };
+    assert_eq!(export(&[]).0, 0);
+    folder.write(&moved());
+    let (told, said) = export(&["--hub", &hub]);
+    assert!(told == 1 && said.contains("it answered 503"), "{said}");
+    let feed = std::fs::read_to_string(format!("{site}/calendars/alfa.atom")).unwrap();
+    assert!(feed.contains("17 marca"), "{feed}");
+    let (told, said) = export(&["--hub", &hub]);
+    assert!(told > 1 && !said.contains("hub"), "{told} {said}");
+    assert_eq!(export(&["--hub", &hub]).0, 0, "it knows");
+}
+
+#[test]
 fn a_key_that_signs_nothing_and_a_wrong_duration_are_refused() {
     let folder = Folder::with(SCHEDULE);
     let schedule = folder.schedule();
@@ -308,6 +331,10 @@ fn a_hub_that_hangs_keeps_no_notice_back() {
     let links =
         format!("<{hub}>; rel=\"hub\", <http://localhost:8080/calendars/alfa.atom>; rel=\"self\"");
     assert_eq!(feed.header("link"), links);
+    // What nobody tells the hub of names none.
+    let several = server.get("/calendars/alfa,beta.atom");
+    assert!(several.text().contains("<feed") && !several.text().contains("rel=\"hub\""));
+    assert!(several.headers.iter().all(|(name, _)| name != "link"));
     folder.write(&moved());
     next(&pings);
     next(&posts);
@@ -396,6 +423,14 @@ fn a_notice_is_given_up_after_three_days_and_not_sent_once_it_is_over() {
     assert_eq!(next(&posts).header("webhook-id"), "msg_old");
     assert_eq!(next(&posts).header("webhook-id"), "msg_new");
     wait(|| server.ready().contains(": 2 given up").then_some(()));
+    // A restart does not hide it.
+    drop(server);
+    let server = serving(&folder, &[&address], &[]);
+    wait(|| server.ready().contains(": 2 given up").then_some(()));
+    let metrics = http_client::get(server.admin, "/metrics").text();
+    let count =
+        |line: &str| line.starts_with("spotkajmy_notices_given_up_total{") && line.ends_with(" 2");
+    assert!(metrics.lines().any(count), "{metrics}");
 }
 
 #[test]
