@@ -5,6 +5,8 @@ import hmac
 import http.server
 import json
 import os
+import email.header
+import email.utils
 import pathlib
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import urllib.request
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from delivery import AFTER, BEFORE, Server, begun
+from postfix import Postfix
 from served import Folder, free_port, require, wait_for
 from sinks import SECRET
 
@@ -151,6 +154,72 @@ def carried(_):
     return "Telegram, Mastodon, Matrix, ntfy and mail each had it"
 
 
+class Mailer:
+    """The mail recipe as a sink."""
+
+    def __init__(self, port):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        environment = os.environ | {
+            "SPOTKAJMY_NOTIFY_SECRET": SECRET, "MAIL_SERVER": f"127.0.0.1:{port}",
+            "MAIL_FROM": "desk@example.org", "MAIL_TO": "list@example.org",
+        }  # fmt: skip
+        command = [sys.executable, str(ROOT / "docs/notices/mail.py"), str(self.port)]
+        self.child = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+
+
+def mailed(_):
+    """A notice reaches whoever is on a list of Postfix, and a repeat has its Message-ID."""
+    polish = [text.replace("Example café", "Źdźbło i Łąka – przykład") for text in (BEFORE, AFTER)]
+    polish = [text.replace("title: Example,", "title: Przykład z ogonkami ąćęłńóśźż,") for text in polish]
+    with Folder() as folder:
+        postfix = Postfix(folder)
+        mailer = Mailer(postfix.port)
+        try:
+            wait_for("the receiver", lambda: refuses(mailer.url), 20)
+            begun(folder, [mailer], text=polish[0])
+            notices = folder / "schedule.notices.jsonl"
+            with Server(folder, [mailer]) as program:
+                folder.write(polish[1])
+                # Postfix is not up yet: the mail waits for it.
+                wait_for("a word of it", lambda: "503" in program.readyz(), 15)
+                postfix.start()
+                wait_for("the notice is noted", lambda: noted(folder), 30)
+            notice = next(json.loads(line)["notice"] for line in notices.open() if '{"notice"' in line)
+            # A program that died before it noted the delivery sends it again.
+            lines = notices.read_text().splitlines(keepends=True)
+            notices.write_text("".join(line for line in lines if '{"fate"' not in line))
+            with Server(folder, [mailer]):
+                wait_for("the repeat is noted", lambda: noted(folder), 30)
+            both = [wait_for(person, lambda: two(postfix.mails(person)), 15) for person in ("anna", "oleh")]
+        finally:
+            mailer.child.kill()
+            postfix.stop()
+    told = json.loads(notice["body"])
+    change = told["data"]["changes"][0]
+    for mails in both:
+        require(len({mail["message-id"] for mail in mails}) == 1, "a repeat is another mail")
+        for mail in mails:
+            require(mail["subject"].isascii() and "ąćęłńóśźż" in subject(mail), mail["subject"])
+            require(subject(mail) == change["subject"]["pl"], subject(mail))
+            text = mail.get_payload(decode=True).decode(mail.get_content_charset())
+            require(text.replace("\r\n", "\n") == change["body"]["pl"], text)
+            require("Źdźbło i Łąka" in text and "Było: piątek, 10 marca" in text, text)
+            date = email.utils.parsedate_to_datetime(mail["date"])
+            require(date.strftime("%Y-%m-%dT%H:%M:%SZ") == told["timestamp"], mail["date"])
+            require(notice["id"] in mail["message-id"], mail["message-id"])
+            require(mail["to"] == "list@example.org" and mail["auto-submitted"], str(mail))
+    return "two people of a list had it, a repeat with the same Message-ID"
+
+
+def subject(mail):
+    return str(email.header.make_header(email.header.decode_header(mail["subject"])))
+
+
+def two(mails):
+    return mails if len(mails) == 2 else None
+
+
 def refuses(url):
     """The receiver is up, and takes nothing that is not signed."""
     request = urllib.request.Request(url, b"{}", method="POST")
@@ -225,4 +294,4 @@ def posted(url, form):
         return False
 
 
-SCENARIOS = [carried, websub]
+SCENARIOS = [carried, mailed, websub]
