@@ -5,8 +5,8 @@ use chrono::{DateTime, FixedOffset};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::View;
-use super::frame::named_links;
-use super::prose::Prose;
+use super::frame::{named_links, selection_name, selection_names};
+use super::prose::{Names, Prose};
 use crate::route::{LONGEST_FEED, Route, Selection};
 use crate::schedule::Session;
 
@@ -82,7 +82,7 @@ impl AddToCalendar {
 /// How to subscribe to the sessions of a selection.
 pub(super) struct Subscribe<'a> {
     /// Whose sessions.
-    pub name: String,
+    pub name: Names<'a>,
     /// The feed's address, to copy.
     pub address: String,
     /// Whether Google would not take it: too many districts.
@@ -104,8 +104,8 @@ pub(super) struct Subscribe<'a> {
 }
 
 impl<'a> Subscribe<'a> {
-    /// The links for `selection`, whose name a reader knows as `name`.
-    pub fn new(view: &View<'a>, selection: &Selection, name: String) -> Subscribe<'a> {
+    /// The links for `selection`.
+    pub fn new(view: &View<'a>, selection: &Selection) -> Subscribe<'a> {
         let districts = &view.publication.districts;
         let address = view
             .links
@@ -117,7 +117,7 @@ impl<'a> Subscribe<'a> {
         let title = view.publication.calendar.title.get(view.language);
         let calendar_name = match selection {
             Selection::All => title.to_owned(),
-            Selection::Districts(_) => format!("{title} – {name}"),
+            Selection::Districts(_) => format!("{title} – {}", selection_name(view, selection)),
         };
         let query = format!("url={}&name={}", encode(&address), encode(&calendar_name));
         Subscribe {
@@ -139,7 +139,7 @@ impl<'a> Subscribe<'a> {
                 .find(|session| session.end > view.boundary && !session.status.is_off())
                 .map(|session| AddToCalendar::new(view, session).google),
             channels: named_links(view, &view.publication.calendar.channels),
-            name,
+            name: selection_names(view, selection),
             is_too_long: address.len() > LONGEST_FEED,
             address,
             webcal,
@@ -186,7 +186,7 @@ mod tests {
         let long = Links::new(host.parse().unwrap(), Language::Polish);
         for (links, is_too_long) in [(&short, false), (&long, true)] {
             let view = view(&publication, links, "2026-01-01T00:00:00Z");
-            let subscribe = Subscribe::new(&view, &Selection::All, String::new());
+            let subscribe = Subscribe::new(&view, &Selection::All);
             assert_eq!(subscribe.is_too_long, is_too_long, "{}", subscribe.address);
             let page = crate::page::landing(&view);
             let words = view.words().feed_too_long;
@@ -198,7 +198,7 @@ mod tests {
     fn a_feed_is_encoded_once() {
         let (publication, links) = (published(), links());
         let view = view(&publication, &links, "2026-01-01T00:00:00Z");
-        let subscribe = Subscribe::new(&view, &Selection::All, String::new());
+        let subscribe = Subscribe::new(&view, &Selection::All);
         let encoded = "example.org%2Fm%2Fcalendars%2Fall.ics";
         for (link, expected) in [
             (

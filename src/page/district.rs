@@ -5,9 +5,10 @@ use askama::Template;
 
 use super::add_to_calendar::Subscribe;
 use super::embedding::Lines;
-use super::frame::{Frame, Here, selection_name};
+use super::frame::{Frame, Here, selection_name, selection_names};
 use super::landing::{About, EVENTS};
 use super::meeting::{Agenda, Meeting};
+use super::prose::Names;
 use super::register::Register;
 use super::{View, event_data};
 use crate::route::{Drawing, Route, Selection};
@@ -18,7 +19,7 @@ use crate::texts::Words;
 struct District<'a> {
     frame: Frame<'a>,
     words: &'static Words,
-    name: String,
+    name: Names<'a>,
     number: Option<&'a str>,
     agenda: Agenda<'a>,
     about: About<'a>,
@@ -53,7 +54,7 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         |meeting| {
             format!(
                 "{}: {}, {}, {}",
-                words.next, meeting.date, meeting.hours, meeting.place.name
+                words.next, meeting.date, meeting.hours, meeting.place.name.text
             )
         },
     );
@@ -78,7 +79,7 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         agenda,
         about: About::new(view),
         elsewhere,
-        subscribe: Subscribe::new(view, selection, name.clone()),
+        subscribe: Subscribe::new(view, selection),
         register: Register::new(view, selection),
         lines: Lines::new(view, selection),
         poster: view
@@ -87,6 +88,6 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         qr_code: view
             .links
             .relative(&Route::QrCode(selection.clone(), Drawing::Svg)),
-        name,
+        name: selection_names(view, selection),
     })
 }

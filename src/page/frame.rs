@@ -3,7 +3,7 @@
 
 use super::View;
 use super::picture::{self, Shared};
-use super::prose::Prose;
+use super::prose::{Names, Prose};
 use crate::route::{File, Format, Route, Selection};
 use crate::schedule::Link;
 use crate::texts::{Language, Words};
@@ -21,7 +21,7 @@ pub(super) struct Frame<'a> {
     /// A sentence for search engines and shared links.
     pub description: String,
     /// The cycle's name.
-    pub cycle: &'a str,
+    pub cycle: Prose<'a>,
     /// The page's address; none for a page that is not there.
     pub canonical: Option<String>,
     /// The page in every language.
@@ -106,15 +106,15 @@ impl<'a> Frame<'a> {
             route,
             Route::Landing(_) | Route::District(..) | Route::Session(..)
         );
-        let cycle = view.title();
+        let cycle = Prose::name(view, &view.publication.calendar.title);
         Frame {
             words: view.words(),
             is_preview: view.is_preview,
             language: language.code(),
-            title: if name == cycle {
+            title: if name == cycle.text {
                 name.to_owned()
             } else {
-                format!("{name} – {cycle}")
+                format!("{name} – {}", cycle.text)
             },
             name: name.to_owned(),
             description: one_line(description),
@@ -199,14 +199,20 @@ fn one_line(text: &str) -> String {
 }
 
 /// What readers call `selection`: its districts' names.
-pub(super) fn selection_name(view: &View<'_>, selection: &Selection) -> String {
-    match selection {
-        Selection::All => view.words().all_districts.to_owned(),
+pub(super) fn selection_names<'a>(view: &View<'a>, selection: &Selection) -> Names<'a> {
+    Names(match selection {
+        Selection::All => vec![Prose::own(view.words().all_districts)],
         Selection::Districts(ids) => ids
             .iter()
             .filter_map(|id| view.publication.district(id.as_str()))
-            .map(|district| district.name.get(view.language))
-            .collect::<Vec<_>>()
-            .join(", "),
-    }
+            .map(|district| Prose::name(view, &district.name))
+            .collect(),
+    })
+}
+
+/// The same as plain text.
+pub(super) fn selection_name(view: &View<'_>, selection: &Selection) -> String {
+    let names = selection_names(view, selection).0;
+    let names: Vec<&str> = names.iter().map(|name| name.text).collect();
+    names.join(", ")
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::add_to_calendar::Subscribe;
-use super::frame::{Frame, Here, selection_name};
+use super::frame::{Frame, Here};
 use super::meeting::{Agenda, Meeting};
 use super::prose::Prose;
 use super::register::Register;
@@ -112,7 +112,7 @@ pub fn landing(view: &View<'_>) -> String {
         words,
         agenda: Agenda::new(view, &selection),
         elsewhere: None,
-        subscribe: Subscribe::new(view, &selection, selection_name(view, &selection)),
+        subscribe: Subscribe::new(view, &selection),
         register: Register::new(view, &selection),
         about,
         poster: view

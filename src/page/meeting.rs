@@ -18,9 +18,9 @@ pub(super) struct Meeting<'a> {
     /// Its own title, or the calendar's and the venue's name.
     pub title: String,
     /// The title in a list, where the cycle's name need not be said again.
-    pub short_title: &'a str,
+    pub short_title: Prose<'a>,
     /// Its own title, where it has one.
-    pub own_title: Option<&'a str>,
+    pub own_title: Option<Prose<'a>>,
     /// Its page.
     pub href: String,
     /// The same, whole: for other people's pages.
@@ -46,7 +46,7 @@ pub(super) struct Meeting<'a> {
     /// What the status means.
     pub status_means: Option<&'static str>,
     /// What changed since it was announced.
-    pub moved: Option<Moved>,
+    pub moved: Option<Moved<'a>>,
     /// Whether it was off and is on again.
     pub is_restored: bool,
     /// Where it is.
@@ -60,11 +60,11 @@ pub(super) struct Meeting<'a> {
 }
 
 /// What a move changed, for those who remember the session otherwise.
-pub(super) struct Moved {
+pub(super) struct Moved<'a> {
     /// The change in two words: `Nowy termin`.
     pub headline: &'static str,
-    /// What was announced before, in a sentence.
-    pub was: String,
+    /// What was announced before: the date with the hours, and the place.
+    pub was: (String, Prose<'a>),
     pub is_new_date: bool,
     pub is_new_hours: bool,
     pub is_new_place: bool,
@@ -77,7 +77,7 @@ pub(super) struct Departed<'a> {
     /// Where it is now.
     pub meeting: Meeting<'a>,
     /// What was announced here: the date with the hours, and the place.
-    pub was: (String, String),
+    pub was: (String, Prose<'a>),
     /// Whether it was to be today.
     pub was_today: bool,
 }
@@ -93,7 +93,7 @@ pub(super) struct Link<'a> {
 /// Where a session is.
 pub(super) struct Spot<'a> {
     /// The venue's name, or that it is to be announced.
-    pub name: &'a str,
+    pub name: Prose<'a>,
     /// The venue, where it is known.
     pub venue: Option<VenueCard<'a>>,
 }
@@ -181,13 +181,13 @@ impl<'a> Meeting<'a> {
         let when = view.when(session);
         let cycle = view.publication.calendar.title.get(language);
         let place = Spot {
-            name: session.place_name(language),
+            name: place_name(view, session),
             venue: session
                 .place
                 .venue()
                 .map(|venue| VenueCard::new(view, venue)),
         };
-        let own_title = session.title.as_ref().map(|title| title.get(language));
+        let own_title = session.title.as_ref().map(|it| Prose::name(view, it));
         let districts = match &session.districts {
             Districts::All => Vec::new(),
             Districts::These(districts) => districts
@@ -205,7 +205,7 @@ impl<'a> Meeting<'a> {
             title: session.title(cycle, language),
             short_title: own_title.unwrap_or(match &place.venue {
                 Some(_) => place.name,
-                None => words.place_unknown,
+                None => Prose::own(words.place_unknown),
             }),
             own_title,
             href: view
@@ -245,30 +245,39 @@ impl<'a> Meeting<'a> {
     }
 }
 
+/// The name of the place of `session`, or that it is to be announced.
+fn place_name<'a>(view: &View<'a>, session: &'a Session) -> Prose<'a> {
+    match session.place.venue() {
+        Some(venue) => Prose::name(view, &venue.name),
+        None => Prose::own(view.words().place_to_be_announced),
+    }
+}
+
 /// What the last move changed; `None` where nothing was moved, or where the
 /// session is off.
-fn moved(view: &View<'_>, session: &Session) -> Option<Moved> {
+fn moved<'a>(view: &View<'a>, session: &Session) -> Option<Moved<'a>> {
     if session.status.is_off() {
         return None;
     }
     let language = view.language;
     let change = last_event(view, session).filter(|change| change.kind == Kind::Moved)?;
     let before = change.before.as_ref()?;
-    let was = format!(
-        "{}, {}, {}",
-        dates::long_date(before.date(), language),
-        before.hours(),
-        before.place_name(language),
-    );
     let is_new_date = before.date() != session.date();
     Some(Moved {
         headline: atom::headline(change, language),
-        was: language.words().moved_from(was),
+        was: was(view, before),
         is_new_date,
         is_new_hours: before.hours() != session.hours(),
         is_new_place: before.place_name(language) != session.place_name(language),
         not_today: (is_new_date && view.is_today(before)).then_some(language.words().not_today),
     })
+}
+
+/// When and where `before` was to be.
+fn was<'a>(view: &View<'a>, before: &'a Session) -> (String, Prose<'a>) {
+    let date = dates::long_date(before.date(), view.language);
+    let when = format!("{date}, {}", before.hours());
+    (when, place_name(view, before))
 }
 
 /// The last change of `session` that a resident would act on: other words
@@ -320,16 +329,24 @@ const UNFOLDED: usize = 6;
 impl<'a> Agenda<'a> {
     /// Parts the sessions of `selection`.
     pub fn new(view: &View<'a>, selection: &'a Selection) -> Agenda<'a> {
+        Agenda {
+            departed: departed(view, selection),
+            ..Agenda::of(view, view.publication.sessions_in(selection))
+        }
+    }
+
+    /// Parts `sessions`, which stand in the order of time.
+    pub fn of(view: &View<'a>, sessions: impl Iterator<Item = &'a Published>) -> Agenda<'a> {
         let mut agenda = Agenda {
             alerts: Vec::new(),
             next: None,
             later: Vec::new(),
-            departed: departed(view, selection),
+            departed: Vec::new(),
             past: Vec::new(),
             is_past_folded: false,
         };
         let mut past = 0;
-        for published in view.publication.sessions_in(selection) {
+        for published in sessions {
             let meeting = Meeting::new(view, published);
             if meeting.is_over {
                 past += 1;
@@ -360,19 +377,14 @@ impl<'a> Agenda<'a> {
 
 /// The sessions that left `selection`, until they are over.
 pub(super) fn departed<'a>(view: &View<'a>, selection: &'a Selection) -> Vec<Departed<'a>> {
-    let language = view.language;
     view.publication
         .departures(selection)
         .filter(|(published, _)| published.session.end > view.boundary)
         .map(|(published, departure)| {
             let before = &departure.before;
-            let date = dates::long_date(before.date(), language);
             Departed {
                 meeting: Meeting::new(view, published),
-                was: (
-                    format!("{date}, {}", before.hours()),
-                    before.place_name(language).to_owned(),
-                ),
+                was: was(view, before),
                 was_today: view.is_today(before),
             }
         })
@@ -474,10 +486,8 @@ mod tests {
             );
             if let Some(moved) = moved {
                 assert_eq!(moved.headline, "Nowy termin");
-                assert_eq!(
-                    moved.was,
-                    "Wcześniej zapowiadaliśmy: piątek, 17 lipca 2026, 14:00–18:00, Café <3 & </script>."
-                );
+                assert_eq!(moved.was.0, "piątek, 17 lipca 2026, 14:00–18:00");
+                assert_eq!(moved.was.1.text, "Café <3 & </script>");
                 let new = (moved.is_new_date, moved.is_new_hours, moved.is_new_place);
                 assert_eq!(new, (true, false, false));
             }

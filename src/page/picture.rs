@@ -69,7 +69,7 @@ pub fn session_picture(view: &View<'_>, published: &Published, shape: Shape) -> 
         });
     }
     if let Some(title) = meeting.own_title {
-        paragraphs.push(Paragraph::new(title, 50.0, INK).bold());
+        paragraphs.push(Paragraph::new(title.text, 50.0, INK).bold());
     }
     let when = |text: &str| Paragraph {
         is_struck: meeting.is_off,
@@ -84,7 +84,7 @@ pub fn session_picture(view: &View<'_>, published: &Published, shape: Shape) -> 
     let (place, around) = match &meeting.place.venue {
         Some(venue) => {
             let around = venue.address.unwrap_or(venue.district.name);
-            (meeting.place.name, around.text.to_owned())
+            (meeting.place.name.text, around.text.to_owned())
         }
         None => (
             view.words().place_unknown,
@@ -156,7 +156,7 @@ pub(super) fn shared(view: &View<'_>, route: &Route, selection: &Selection) -> S
             meeting.title,
             meeting.date,
             meeting.hours,
-            meeting.place.name
+            meeting.place.name.text
         ),
     }
 }

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::View;
 use super::frame::{Frame, Here};
-use super::meeting::{Meeting, VenueCard};
+use super::meeting::{Agenda, Meeting, VenueCard};
+use crate::history::Published;
 use crate::route::{Route, Selection};
 use crate::schedule::Venue;
 use crate::texts::Words;
@@ -14,7 +15,7 @@ use crate::texts::Words;
 struct Places<'a> {
     frame: Frame<'a>,
     words: &'static Words,
-    /// Each place with its sessions, the latest first.
+    /// Each place with the sessions there that are nearest to now.
     places: Vec<(VenueCard<'a>, Vec<Meeting<'a>>)>,
 }
 
@@ -24,10 +25,14 @@ struct Place<'a> {
     frame: Frame<'a>,
     words: &'static Words,
     venue: VenueCard<'a>,
-    /// The next session there that is on.
-    next: Option<Meeting<'a>>,
-    meetings: Vec<Meeting<'a>>,
+    /// The sessions there.
+    agenda: Agenda<'a>,
+    /// Those ahead besides the next one that is on.
+    ahead: Vec<Meeting<'a>>,
 }
+
+/// How many sessions of a place stand beside the other places.
+const SHOWN: usize = 3;
 
 /// The page of every place.
 pub fn places(view: &View<'_>) -> String {
@@ -45,7 +50,7 @@ pub fn places(view: &View<'_>) -> String {
             .publication
             .venues()
             .iter()
-            .map(|venue| (VenueCard::new(view, venue), meetings_at(view, venue)))
+            .map(|venue| (VenueCard::new(view, venue), nearest(view, venue)))
             .collect(),
     })
 }
@@ -56,6 +61,9 @@ pub fn place(view: &View<'_>, venue: &Venue) -> String {
     let description = card
         .description
         .map_or(view.words().places_means, |description| description.text);
+    let mut agenda = Agenda::of(view, sessions_at(view, venue));
+    let mut ahead = std::mem::take(&mut agenda.alerts);
+    ahead.append(&mut agenda.later);
     super::write_page(&Place {
         frame: Frame::new(
             view,
@@ -65,24 +73,26 @@ pub fn place(view: &View<'_>, venue: &Venue) -> String {
             &Selection::one(&venue.district.id),
         ),
         words: view.words(),
-        next: meetings_at(view, venue)
-            .into_iter()
-            .rfind(|meeting| !meeting.is_over && !meeting.is_off),
-        meetings: meetings_at(view, venue),
+        agenda,
+        ahead,
         venue: card,
     })
 }
 
-/// The sessions held at `venue`, the latest first.
-fn meetings_at<'a>(view: &View<'a>, venue: &Venue) -> Vec<Meeting<'a>> {
-    view.publication
-        .sessions
-        .iter()
-        .rev()
-        .filter(|published| {
-            let place = published.session.place.venue();
-            place.is_some_and(|place| place.id == venue.id)
-        })
+/// The sessions at `venue` that are nearest to now: those ahead, then the
+/// latest.
+fn nearest<'a>(view: &View<'a>, venue: &'a Venue) -> Vec<Meeting<'a>> {
+    let (over, ahead): (Vec<_>, Vec<_>) = sessions_at(view, venue)
         .map(|published| Meeting::new(view, published))
-        .collect()
+        .partition(|meeting| meeting.is_over);
+    let over = over.into_iter().rev();
+    ahead.into_iter().chain(over).take(SHOWN).collect()
+}
+
+/// The sessions at `venue`.
+fn sessions_at<'a>(view: &View<'a>, venue: &'a Venue) -> impl Iterator<Item = &'a Published> {
+    view.publication.sessions.iter().filter(|published| {
+        let place = published.session.place.venue();
+        place.is_some_and(|place| place.id == venue.id)
+    })
 }

@@ -284,23 +284,27 @@ fn main(view: &View<'_>, content: &Content<'_>, extent: Extent) -> Vec<Paragraph
     for gone in &content.departed {
         main.push(badge(words.moved_away, 8.0));
         main.push(struck(
-            text(format!("{}, {}", gone.was.0, gone.was.1), 6.0),
+            text(format!("{}, {}", gone.was.0, gone.was.1.text), 6.0),
             true,
         ));
         main.push(
             text(
-                format!(
-                    "{}: {}",
-                    words.moved_to,
-                    where_and_when(&gone.meeting, words)
-                ),
+                format!("{}: {}", words.moved_to, whither(&gone.meeting, words)),
                 8.0,
             )
             .bold(),
         );
     }
     match &content.first {
-        Some(meeting) => announce(view, meeting, extent, &mut main),
+        Some(meeting) => {
+            if !content.departed.is_empty() && !meeting.is_off {
+                main.push(Paragraph {
+                    gap: 0.8,
+                    ..text(words.next, 7.0)
+                });
+            }
+            announce(view, meeting, extent, &mut main);
+        }
         None if content.departed.is_empty() => {
             main.push(text(words.nothing, 15.0).bold());
             if let Some(meeting) = &content.elsewhere {
@@ -318,7 +322,14 @@ fn main(view: &View<'_>, content: &Content<'_>, extent: Extent) -> Vec<Paragraph
         let audience: Vec<&str> = about.audience.iter().map(|it| it.text).collect();
         main.push(Paragraph {
             gap: 0.8,
-            ..text(format!("{} {}", words.audience, audience.join(", ")), 5.0)
+            ..text(
+                format!(
+                    "{}: {}",
+                    words.audience.trim_end_matches('?'),
+                    audience.join(", ")
+                ),
+                5.0,
+            )
         });
     }
     let shown = content.further.len().min(extent.further);
@@ -359,7 +370,7 @@ fn announce(view: &View<'_>, meeting: &Meeting<'_>, extent: Extent, main: &mut V
         main.push(badge(words.over, 11.0));
     }
     main.extend(meeting.status_means.map(|means| text(means, 6.5).bold()));
-    main.extend(meeting.own_title.map(|title| text(title, 9.0).bold()));
+    main.extend(meeting.own_title.map(|it| prose(&it, 9.0).bold()));
     let when = |words: &str| Paragraph {
         gap: 0.15,
         ..struck(text(words, 17.0), meeting.is_off)
@@ -368,26 +379,31 @@ fn announce(view: &View<'_>, meeting: &Meeting<'_>, extent: Extent, main: &mut V
     let (weekday, date) = meeting.date.split_once(' ').unwrap_or(("", &meeting.date));
     main.push(when(&format!("{weekday} {}", date.replace(' ', "\u{a0}"))).bold());
     main.push(when(&meeting.hours));
-    let place = |name: &str| Paragraph {
+    let place = |name: &Prose<'_>| Paragraph {
         gap: 0.6,
-        ..text(name, 10.0).bold()
+        ..prose(name, 10.0).bold()
     };
     if let Some(venue) = &meeting.place.venue {
-        main.push(place(meeting.place.name));
+        main.push(place(&meeting.place.name));
         main.extend(venue.address.map(|address| prose(&address, 7.0)));
         main.push(text(
             format!("{}: {}", words.district, venue.district.name.text),
             5.4,
         ));
     } else {
-        main.push(place(words.place_unknown));
+        main.push(place(&Prose::own(words.place_unknown)));
         main.push(text(meeting.district_names(words), 7.0));
         if is_open {
             main.push(text(words.scan_for_place, 5.4).bold());
         }
     }
     if let Some(moved) = &meeting.moved {
-        main.push(text(format!("{}. {}", moved.headline, moved.was), 5.4).bold());
+        let (when, place) = &moved.was;
+        let line = format!(
+            "{}. {} {when}, {}.",
+            moved.headline, words.moved_from, place.text
+        );
+        main.push(text(line, 5.4).bold());
     }
     if let Some(note) = meeting.note.filter(|_| extent.has_notes) {
         main.extend(note.paragraphs().iter().map(|it| prose(it, 5.4)));
@@ -449,7 +465,7 @@ fn in_short(view: &View<'_>, content: &Content<'_>) -> Vec<Paragraph> {
             "{}. {}: {}.",
             words.moved_away,
             words.moved_to,
-            where_and_when(&gone.meeting, words)
+            whither(&gone.meeting, words)
         ));
     }
     match &content.first {
@@ -499,12 +515,25 @@ fn under_code(view: &View<'_>, address: &str) -> Vec<Paragraph> {
 fn where_and_when(meeting: &Meeting<'_>, words: &Words) -> String {
     let place = match &meeting.place.venue {
         Some(venue) => match &venue.address {
-            Some(address) => format!("{}, {}", meeting.place.name, address.text),
-            None => meeting.place.name.to_owned(),
+            Some(address) => format!("{}, {}", meeting.place.name.text, address.text),
+            None => meeting.place.name.text.to_owned(),
         },
-        None => format!("{} ({})", meeting.place.name, meeting.district_names(words)),
+        None => format!(
+            "{} ({})",
+            meeting.place.name.text,
+            meeting.district_names(words)
+        ),
     };
     format!("{}, {}, {place}", meeting.date, meeting.hours)
+}
+
+/// The same with the district, which is another than the poster's.
+fn whither(meeting: &Meeting<'_>, words: &Words) -> String {
+    let there = where_and_when(meeting, words);
+    match meeting.place.venue {
+        Some(_) => format!("{there} ({})", meeting.district_names(words)),
+        None => there,
+    }
 }
 
 impl<'a> Content<'a> {

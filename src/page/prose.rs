@@ -41,6 +41,15 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// Words of the page's own language.
+    pub fn own(text: &'a str) -> Prose<'a> {
+        Prose {
+            text,
+            language: None,
+            is_linked: false,
+        }
+    }
+
     /// Its paragraphs, which an empty line parts.
     pub fn paragraphs(self) -> Vec<Prose<'a>> {
         self.text
@@ -49,6 +58,20 @@ impl<'a> Prose<'a> {
             .filter(|paragraph| !paragraph.is_empty())
             .map(|text| Prose { text, ..self })
             .collect()
+    }
+}
+
+/// Names with commas between them.
+pub(super) struct Names<'a>(pub Vec<Prose<'a>>);
+
+impl HtmlSafe for Names<'_> {}
+
+impl fmt::Display for Names<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, name) in self.0.iter().enumerate() {
+            write!(out, "{}{name}", if index > 0 { ", " } else { "" })?;
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 //! plate, and the date of the next session there.
 
 use super::View;
+use super::prose::Prose;
 use crate::history::Published;
 use crate::route::{Route, Selection};
 use crate::schedule::Districts;
@@ -19,7 +20,7 @@ pub(super) struct Register<'a> {
 pub(super) struct Plate<'a> {
     pub id: &'a str,
     pub number: Option<&'a str>,
-    pub name: &'a str,
+    pub name: Prose<'a>,
     pub href: String,
     /// The day of the next session in this very district that is on; one for
     /// the whole city would stand on every plate.
@@ -47,7 +48,7 @@ impl<'a> Register<'a> {
             .map(|district| Plate {
                 id: district.id.as_str(),
                 number: district.number.as_deref(),
-                name: district.name.get(language),
+                name: Prose::name(view, &district.name),
                 href: view
                     .links
                     .relative(&Route::District(Selection::one(&district.id), language)),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::add_to_calendar::Subscribe;
-use super::frame::{Frame, Here, named_links, selection_name};
+use super::frame::{Frame, Here, named_links};
 use super::landing::About;
 use super::meeting::Meeting;
 use super::prose::Prose;
@@ -36,7 +36,7 @@ pub fn session(view: &View<'_>, published: &Published) -> String {
     let selection = selection_of(&published.session);
     let mut description = format!(
         "{}, {}, {}",
-        meeting.date, meeting.hours, meeting.place.name
+        meeting.date, meeting.hours, meeting.place.name.text
     );
     if let Some(status) = meeting.status {
         description = format!("{status}: {description}");
@@ -56,7 +56,7 @@ pub fn session(view: &View<'_>, published: &Published) -> String {
     super::write_page(&Session {
         frame,
         words: view.words(),
-        subscribe: Subscribe::new(view, &selection, selection_name(view, &selection)),
+        subscribe: Subscribe::new(view, &selection),
         about: About::new(view),
         results: published.session.results.as_ref().map(|results| Results {
             text: results.text.as_ref().map(|text| Prose::new(view, text)),

@@ -1,5 +1,5 @@
 //! A page -> the same page with no-break spaces where a line must not end:
-//! after a word of one letter, after a day's number, before a dash. Pages
+//! after a word of one letter, "ul." or a day's number, before a dash. Pages
 //! only: in a calendar program's list such a space may show as a box.
 
 /// The elements whose text stands as it is.
@@ -7,6 +7,20 @@ const VERBATIM: [&str; 3] = ["script", "style", "textarea"];
 
 /// Words of one letter that Polish and Ukrainian never leave at a line's end.
 const SHORT: &str = "aiouwzAIOUWZаівзйоуєяАІВЗЙОУЄЯ";
+
+/// Abbreviations that stand before a name.
+const TITLES: [&str; 10] = [
+    "ul.",
+    "al.",
+    "pl.",
+    "os.",
+    "św.",
+    "im.",
+    "вул.",
+    "пл.",
+    "просп.",
+    "ім.",
+];
 
 /// `html` with those spaces in its texts; tags and their attributes stay.
 pub(super) fn unbroken(html: &str) -> String {
@@ -67,7 +81,8 @@ fn keeps(word: &str, after: &str) -> bool {
         _ => false,
     };
     let is_day = (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-    one || after.starts_with(['–', '—', '→']) && !word.is_empty()
+    one || TITLES.contains(&word)
+        || after.starts_with(['–', '—', '→']) && !word.is_empty()
         || is_day && after.starts_with(char::is_alphabetic)
 }
 
@@ -86,6 +101,7 @@ mod tests {
                 "<p>piątek, 13 marca 2026, o <b>14:00</b></p>",
                 "<p>piątek, 13~marca 2026, o~<b>14:00</b></p>",
             ),
+            ("<p>Dom, ul. Długa 7</p>", "<p>Dom, ul.~Długa 7</p>"),
             ("<p>Cafe – «З нами»</p>", "<p>Cafe~– «З~нами»</p>"),
             (
                 "<textarea>a <b> i b</textarea><p>a b",

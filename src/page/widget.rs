@@ -6,9 +6,9 @@ use askama::Template;
 use serde_json::json;
 
 use super::View;
-use super::frame::selection_name;
+use super::frame::selection_names;
 use super::meeting::{Agenda, Departed, Meeting, departed};
-use super::prose::Prose;
+use super::prose::{Names, Prose};
 use crate::route::{Links, Route, Selection};
 use crate::texts::{Language, Words};
 
@@ -50,9 +50,9 @@ struct Widget<'a> {
     words: &'static Words,
     is_preview: bool,
     language: &'static str,
-    cycle: &'a str,
+    cycle: Prose<'a>,
     /// The districts' names; none for all.
-    name: Option<String>,
+    name: Option<Names<'a>>,
     /// The sessions that left the districts.
     departed: Vec<Departed<'a>>,
     meetings: Vec<Row<'a>>,
@@ -92,10 +92,10 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         words: view.words(),
         is_preview: view.is_preview,
         language: language.code(),
-        cycle: view.title(),
+        cycle: Prose::name(view, &view.publication.calendar.title),
         name: match selection {
             Selection::All => None,
-            Selection::Districts(_) => Some(selection_name(view, selection)),
+            Selection::Districts(_) => Some(selection_names(view, selection)),
         },
         departed: departed(view, selection),
         elsewhere: meetings

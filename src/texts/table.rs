@@ -112,6 +112,8 @@ table! {
     moved_away: "Przeniesione", "Moved", "Переміщено";
     /// Before the date and place that hold instead.
     moved_to: "Teraz", "Now", "Тепер";
+    /// Before the date and place that held earlier.
+    moved_from: "Wcześniej zapowiadaliśmy:", "We had announced:", "Раніше ми оголошували:";
     /// On the date that it was moved from, on the page of the district that it left.
     not_here_today:
         "Dziś nie ma tu spotkania.",
@@ -408,8 +410,6 @@ table! {
         "Pierwsze miejsce ogłosimy wkrótce.",
         "The first place will be announced soon.",
         "Перше місце оголосимо незабаром.";
-    /// A heading: the sessions of one place.
-    sessions_here: "Spotkania w tym miejscu", "Meetings at this place", "Зустрічі в цьому місці";
 
     // For organisations.
 
@@ -654,11 +654,6 @@ table! {
 }
 
 fill! {
-    /// The session's date or place changed; `was` is what it was.
-    moved_from(was):
-        "Wcześniej zapowiadaliśmy: {was}.",
-        "We had announced: {was}.",
-        "Раніше ми оголошували: {was}.";
     /// The end of a mail about a change.
     announce_subscribe(landing):
         "Kalendarz, który aktualizuje się sam: {landing}",
