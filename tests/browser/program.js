@@ -1,5 +1,6 @@
 // Starts the built program on a schedule and on one address, and stops it.
 import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,11 +15,19 @@ export async function freePort() {
   return port;
 }
 
+/** The environment of a program whose clock starts at `instant`. */
+function fakeClock(instant) {
+  const library = readdirSync("/usr/lib").map((folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`).find(existsSync);
+  const start = `@${new Date(instant).toISOString().slice(0, 19).replace("T", " ")}`;
+  return { LD_PRELOAD: library, FAKETIME: start, TZ: "UTC", FAKETIME_DONT_FAKE_MONOTONIC: "1", DONT_FAKE_MONOTONIC: "1" };
+}
+
 /**
  * The program serving `yaml`. `url` is where it listens, which is also its
- * public address unless `publicUrl` says otherwise; `port` is where, if it matters.
+ * public address unless `publicUrl` says otherwise; `port` is where, if it
+ * matters; `clock` is the instant at which its clock starts, if not now.
  */
-export async function start(yaml, { publicUrl, port } = {}) {
+export async function start(yaml, { publicUrl, port, clock } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "spotkajmy-"));
   const schedule = join(folder, "schedule.yaml");
   await writeFile(schedule, yaml);
@@ -27,7 +36,7 @@ export async function start(yaml, { publicUrl, port } = {}) {
   const child = spawn(process.env.SPOTKAJMY, [
     "serve", "--schedule", schedule, "--listen", `127.0.0.1:${port}`,
     "--admin-listen", "off", "--public-url", publicUrl ?? url,
-  ], { stdio: ["ignore", "pipe", "pipe"] });
+  ], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...(clock && fakeClock(clock)) } });
   let said = "";
   child.stderr.on("data", (text) => { said += text; });
   await new Promise((resolve, reject) => {
@@ -41,6 +50,17 @@ export async function start(yaml, { publicUrl, port } = {}) {
   return {
     url,
     schedule,
+    /** Serves `yaml` from now on. */
+    async edit(yaml) {
+      const tag = async () => (await fetch(`${url}/calendars/all.ics`)).headers.get("etag");
+      const before = await tag();
+      await writeFile(schedule, yaml);
+      child.kill("SIGHUP");
+      for (let tries = 0; await tag() === before; tries += 1) {
+        if (tries > 200) throw new Error(`the edit did not come:\n${said}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     async stop() {
       child.ref();
       const ended = new Promise((resolve) => child.once("exit", resolve));
