@@ -2,7 +2,9 @@
 
 use super::diagnostic::keys::{self, Shape};
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
-use super::guess::{STATUS_CALLED, digits, folded, meant_window, nearest, words_for};
+use super::guess::{
+    STATUS_CALLED, digits, folded, id_like, meant_date, meant_window, nearest, words_for,
+};
 use super::yaml::{Node, Style, Value};
 
 /// A part of the schedule that has keys of its own.
@@ -347,22 +349,35 @@ impl Unknown<'_, '_> {
             let window = other.and_then(|(_, end)| {
                 meant_window(&format!("{given}-{}", end.scalar().unwrap_or_default()))
             });
-            let problem = keys::hours_in_two_keys(position, word, section, window.as_deref());
+            let problem =
+                keys::hours_in_two_keys(position, word, section, given, window.as_deref());
             return (problem, Meant::Key("window"), usize::from(other.is_some()));
         }
         let status = STATUS_CALLED.iter().find(|(called, _)| *called == folded);
         if let (Section::Session, Some((_, status))) = (section, status) {
             let is_no = matches!(super::guess::folded(given).as_str(), "nie" | "no" | "false");
             let right = (!is_no).then(|| status.key());
-            return (
-                keys::status_as_key(position, word, right),
-                Meant::Nothing,
-                0,
-            );
+            let problem = keys::status_as_key(position, word, right, meant_date(given));
+            return (problem, Meant::Nothing, 0);
         }
         if section == Section::Session && folded == "district" && !given.is_empty() {
-            let problem = keys::district_of_session(position, given);
+            let problem = keys::district_of_session(position, &districts_meant(given));
             return (problem, Meant::Key("districts"), 0);
+        }
+        if let (Section::Venue, "districts", Value::List(items)) =
+            (section, word, &self.value.value)
+            && let [
+                Node {
+                    value: Value::Scalar { text, .. },
+                    ..
+                },
+            ] = items.as_slice()
+        {
+            return (
+                keys::districts_of_venue(position, text),
+                Meant::Key("district"),
+                0,
+            );
         }
         if section == Section::Location && !word.is_empty() && digits(word).1.is_empty() {
             let whole = self
@@ -438,17 +453,44 @@ impl Unknown<'_, '_> {
     }
 }
 
+/// Districts that stand in one text, as `districts` wants them.
+fn districts_meant(text: &str) -> String {
+    let text = text.trim_matches(['[', ']', ' ', '\n']);
+    if ["all", "wszystkie", "cale-miasto", "krakow"].contains(&folded(text).as_str()) {
+        return "all".to_owned();
+    }
+    let ids: Vec<String> = text
+        .replace(" i ", ",")
+        .replace(" oraz ", ",")
+        .replace(" and ", ",")
+        .split([',', ';', '/'])
+        .filter_map(id_like)
+        .collect();
+    format!("[{}]", ids.join(", "))
+}
+
 /// What people call the beginning and the end of a session.
-const HOUR_KEYS: [[&str; 6]; 2] = [
+const HOUR_KEYS: [[&str; 8]; 2] = [
     [
         "od",
         "from",
         "start",
         "poczatek",
         "od-godziny",
+        "godz-od",
+        "godzina-od",
         "rozpoczecie",
     ],
-    ["do", "to", "end", "koniec", "do-godziny", "zakonczenie"],
+    [
+        "do",
+        "to",
+        "end",
+        "koniec",
+        "do-godziny",
+        "godz-do",
+        "godzina-do",
+        "zakonczenie",
+    ],
 ];
 
 impl<'n, 't> Field<'n, 't> {
@@ -498,6 +540,9 @@ impl<'n, 't> Field<'n, 't> {
     ) -> Option<impl ExactSizeIterator<Item = Field<'n, 't>> + use<'n, 't>> {
         let Value::List(items) = &self.node.value else {
             let right = match &self.node.value {
+                Value::Scalar { text, .. } if self.key == "districts" => {
+                    Some(format!("{}: {}", self.key, districts_meant(text)))
+                }
                 Value::Scalar { text, .. } => Some(format!(
                     "{}: [{}]",
                     self.key,

@@ -12,6 +12,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<Foreign> {
         (b"PK\x03\x04", Foreign::Office),
         (b"\xd0\xcf\x11\xe0", Foreign::Office),
         (b"BEGIN:VCALENDAR", Foreign::ICalendar),
+        (b"{\"at\":", Foreign::History),
     ] {
         if start.starts_with(mark) {
             return Some(what);

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -104,7 +104,7 @@ pub(super) fn nearest<'k, V>(
 /// The words that people may write for the keys of a section: the keys
 /// themselves, and what they are called in Polish.
 pub(super) fn words_for(section: Section) -> impl Iterator<Item = (&'static str, &'static str)> {
-    const CALLED: [(&str, &str); 52] = [
+    const CALLED: [(&str, &str); 57] = [
         ("adres", "address"),
         ("adres-strony", "url"),
         ("cykl", "calendar"),
@@ -127,9 +127,13 @@ pub(super) fn words_for(section: Section) -> impl Iterator<Item = (&'static str,
         ("kiedy", "date"),
         ("kolor", "color"),
         ("kontakt", "contact"),
+        ("latitude", "lat"),
         ("link", "url"),
+        ("lng", "lon"),
         ("lokalizacja", "location"),
+        ("longitude", "lon"),
         ("mail", "email"),
+        ("name", "title"),
         ("miejsca", "venues"),
         ("miejsce", "venue"),
         ("nazwa", "name"),
@@ -155,6 +159,7 @@ pub(super) fn words_for(section: Section) -> impl Iterator<Item = (&'static str,
         ("uwaga", "note"),
         ("uwagi", "note"),
         ("wspolrzedne", "location"),
+        ("wydarzenia", "sessions"),
         ("wyniki", "results"),
         ("www", "url"),
     ];
@@ -166,9 +171,14 @@ pub(super) fn words_for(section: Section) -> impl Iterator<Item = (&'static str,
 }
 
 /// What people call a status in Polish, or elsewhere.
-pub(super) const STATUS_CALLED: [(&str, Status); 13] = [
+pub(super) const STATUS_CALLED: [(&str, Status); 18] = [
     ("potwierdzone", Status::Confirmed),
     ("aktualne", Status::Confirmed),
+    ("confirmed", Status::Confirmed),
+    ("tentative", Status::Tentative),
+    ("cancelled", Status::Cancelled),
+    ("postponed", Status::Postponed),
+    ("nieaktualne", Status::Cancelled),
     ("wstepne", Status::Tentative),
     ("niepewne", Status::Tentative),
     ("odwolane", Status::Cancelled),
@@ -229,9 +239,9 @@ pub(super) fn first_of_sentence<T: Copy>(text: &str, called: &[(&str, T)]) -> Op
         .map(|(_, value)| *value)
 }
 
-/// Whether a place is not known yet: `do ustalenia`.
+/// Whether a place or a date is not known yet: `do ustalenia`.
 pub(super) fn means_unknown(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 15] = [
         "do-ustalenia",
         "do-uzgodnienia",
         "do-potwierdzenia",
@@ -240,6 +250,7 @@ pub(super) fn means_unknown(text: &str) -> bool {
         "podamy-wkrotce",
         "nieznane",
         "nie-wiadomo",
+        "nie-wiem",
         "brak",
         "tba",
         "tbd",
@@ -365,6 +376,12 @@ pub(super) fn meant_date(text: &str) -> Option<NaiveDate> {
         return NaiveDate::from_ymd_opt(year, month, day)
             .filter(|date| YEARS.contains(&date.year()));
     }
+    if text.len() == 8
+        && let Ok(date) = NaiveDate::parse_from_str(text, "%Y%m%d")
+    {
+        return Some(date).filter(|date| YEARS.contains(&date.year()));
+    }
+    let text = without_hours(text);
     let mut numbers: Vec<(usize, u32)> = Vec::new();
     let mut named_month = None;
     for word in text
@@ -406,8 +423,18 @@ pub(super) fn meant_date(text: &str) -> Option<NaiveDate> {
         .filter(|date| YEARS.contains(&date.year()))
 }
 
+/// A date without the hours behind it: `15.01.2027 godz. 15.00`.
+pub(super) fn without_hours(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let end = [" godz", " g.", " od ", " o "]
+        .iter()
+        .filter_map(|word| lower.find(word))
+        .min();
+    text[..end.unwrap_or(text.len())].trim_end()
+}
+
 /// The month of a Polish, English or Roman name, from 1.
-fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     const BEGINNINGS: [[&str; 3]; 12] = [
         ["stycz", "sty", "jan"],
         ["lut", "luty", "feb"],
@@ -503,7 +530,7 @@ pub(super) fn meant_window(text: &str) -> Option<String> {
         let (hour, minute) = if hour.len() == 4 {
             hour.split_at(2)
         } else {
-            let after = rest.strip_prefix([':', '.', 'h', 'H']).map(digits);
+            let after = rest.strip_prefix([':', '.', ',', 'h', 'H']).map(digits);
             match after {
                 Some((minute, behind)) if minute.len() == 2 => {
                     rest = behind;
@@ -543,6 +570,13 @@ pub(super) fn meant_window(text: &str) -> Option<String> {
         // `10-2pm` begins in the morning.
         Window::new(time((hour, minute, None))?, time(end)?)
     })?;
+    // `2-6`, which nobody means at night.
+    let half_day = TimeDelta::hours(12);
+    let window = if window.start().hour() < 6 && window.end().hour() < 8 && halves.is_none() {
+        Window::new(window.start() + half_day, window.end() + half_day)?
+    } else {
+        window
+    };
     let shown = |time: NaiveTime| time.format("%H:%M").to_string();
     Some(format!("{}-{}", shown(window.start()), shown(window.end())))
 }
@@ -683,6 +717,8 @@ mod tests {
             ("March 13, 2026", Some("2026-03-13")),
             ("2026-03-13T14:00", Some("2026-03-13")),
             ("5 października 2026", Some("2026-10-05")),
+            ("20260313", Some("2026-03-13")),
+            ("13.03.2026 godz. 15.00", Some("2026-03-13")),
             ("1 maja 2026", Some("2026-05-01")),
             ("13 marca", None),
             ("2026-03", None),
@@ -722,6 +758,9 @@ mod tests {
             ("od 14 do 18", Some("14:00-18:00")),
             ("14h30 - 18h00", Some("14:30-18:00")),
             ("20:00-24:00", Some("20:00-23:59")),
+            ("2-6", Some("14:00-18:00")),
+            ("14,00-18,30", Some("14:00-18:30")),
+            ("5am-7am", Some("05:00-07:00")),
             ("18-14", None),
             ("14", None),
             ("14:00-18:00, 20:00", None),

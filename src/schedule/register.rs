@@ -111,8 +111,18 @@ impl<T> Register<T> {
             .split([',', ';', '/', '+', '&'])
             .flat_map(|part| part.split(" i "))
             .flat_map(|part| part.split(" and "))
+            .flat_map(|part| part.split(" albo "))
+            .flat_map(|part| part.split(" lub "))
+            .flat_map(|part| part.split(" or "))
             .map(str::trim)
             .collect();
+        if self.thing == Thing::District && matches!(folded(word).as_str(), "all" | "wszystkie") {
+            diagnostics.add(match field.key {
+                "district" => keys::venue_of_all_districts(at),
+                _ => keys::all_in_list(at),
+            });
+            return true;
+        }
         if parts.len() < 2 && !means_unknown(word) {
             return false;
         }
@@ -142,6 +152,26 @@ impl<T> Register<T> {
             .take_while(|_| diagnostics.may_compare())
             .find(|(known, _)| *known == word)
             .map(|(_, id)| id.as_str())
+    }
+
+    /// The only id whose name begins with `word`, or with whose name of two
+    /// words `word` begins: `Biblioteka`, `Cafe Nowa, os. Zgody 1`.
+    fn begun(&self, word: &str, diagnostics: &mut Diagnostics) -> Option<&str> {
+        let given = folded(word);
+        let begins = |long: &str, short: &str| {
+            long.strip_prefix(short)
+                .is_some_and(|rest| rest.starts_with(|next: char| !next.is_alphanumeric()))
+        };
+        let mut found = self
+            .words
+            .iter()
+            .take_while(|_| diagnostics.may_compare())
+            .filter(|(known, _)| {
+                begins(known, &given) || (known.contains('-') && begins(&given, known))
+            })
+            .map(|(_, id)| id.as_str());
+        let first = found.next()?;
+        found.all(|id| id == first).then_some(first)
     }
 
     /// The line of the id `id`.
@@ -174,7 +204,7 @@ impl<T> Register<T> {
                 .strip_prefix("dzielnica-")
                 .or_else(|| bare.strip_prefix("district-"))
                 .unwrap_or(word);
-            let near = nearest(bare, words, diagnostics);
+            let near = nearest(bare, words, diagnostics).or_else(|| self.begun(word, diagnostics));
             let at = field.position();
             diagnostics.add(keys::unknown_reference(at, self.thing, word, near));
         }

@@ -7,9 +7,9 @@
 
 use std::collections::HashSet;
 
-use super::diagnostic::{Diagnostic, Position, slips as say, syntax};
+use super::diagnostic::{Diagnostic, Position, keys, slips as say, syntax};
 use super::fields::Section;
-use super::guess::{folded, meant_window, near_language, words_for, year_month_day};
+use super::guess::{folded, meant_window, near_language, words_for};
 use super::yaml::lines;
 
 /// A text with its slips mended.
@@ -39,6 +39,13 @@ pub(super) fn mend(text: &str, twice: &HashSet<u32>, lost: &str) -> Option<Mende
         let number = at;
         if let Some(block) = &state.block {
             if line.indent > block.indent || line.raw.trim_matches(' ').is_empty() {
+                continue;
+            }
+            if let Some((slip, meant)) = blanks(&line, number)
+                && Line::of(&meant).indent > block.indent
+            {
+                slips.push(slip);
+                page.replace(number, meant);
                 continue;
             }
             state.text = state.block.take().map(|block| block.key);
@@ -336,7 +343,7 @@ impl Page {
             let line = Line::of(&self.lines[number - 1]);
             let mark = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
                 .into_iter()
-                .find(|mark| line.text.starts_with(mark) && line.indent == 0);
+                .find(|mark| line.text.starts_with(mark));
             let position = line.position(number);
             let number_told = position.line;
             match (mark, &mut open) {
@@ -351,6 +358,9 @@ impl Page {
                 }
                 // The second version.
                 (None, Some((_, marks))) if marks.len() > 1 => {}
+                (Some(">>>>>>>"), None) => {
+                    found.push(say::conflict_marks(position, &[number_told]));
+                }
                 _ => continue,
             }
             self.replace(number, String::new());
@@ -363,11 +373,16 @@ impl Page {
     /// of the most, or of the first ones.
     fn dashes(&self) -> Vec<(usize, Option<usize>)> {
         let mut lists: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
+        let mut in_list = false;
         for (number, line) in (1..).zip(&self.lines) {
             let line = Line::of(line);
-            if line.column == 0 && key_and_value(line.entry).is_some() {
+            if line.column == 0
+                && let Some((key, _)) = key_and_value(line.entry)
+            {
                 lists.push((number, Vec::new()));
+                in_list = is_list(key);
             } else if begins_entry(&line)
+                && in_list
                 && let Some((_, counts)) = lists.last_mut()
             {
                 match counts.iter_mut().find(|(indent, _)| *indent == line.indent) {
@@ -425,8 +440,16 @@ fn blanks(line: &Line<'_>, number: usize) -> Option<(Diagnostic, String)> {
     if words.trim().is_empty() {
         return Some((say::invisible_line(at), String::new()));
     }
-    let right = " ".repeat(blank.chars().count());
+    // What has no width moves nothing.
+    let is_space = |character: &char| character.is_whitespace();
+    let right = " ".repeat(blank.chars().filter(is_space).count());
     let meant = format!("{right}{words}");
+    if blank
+        .chars()
+        .all(|character| !is_hard(character) || !is_space(&character))
+    {
+        return Some((say::invisible_indentation(at, right), meant));
+    }
     Some((say::hard_spaces(at, right), meant))
 }
 
@@ -444,7 +467,12 @@ fn slip(
         let told = say::note_to_self(line.position(number), line.text);
         return Some(Slip::mended(told));
     }
-    if let Some(slip) = dash(line, number, state, page, dashes) {
+    if let Some(slip) = entry_in_calendar(line, number, state, page)
+        .or_else(|| dashes_before_keys(line, number, state, page))
+        .or_else(|| fallen_out_of_text(line, number, state, page))
+        .or_else(|| dash(line, number, state, page, dashes))
+        .or_else(|| key_at_margin(line, number, state, page))
+    {
         return Some(slip);
     }
     if let Some(slip) = braces_slip(line, number, page) {
@@ -548,8 +576,22 @@ fn dash(
     dashes: &[(usize, Option<usize>)],
 ) -> Option<Slip> {
     let indent = " ".repeat(line.indent);
+    if let Some(rest) = line.text.strip_prefix("-\u{a0}") {
+        let at = position(number, line.indent + 1, "\u{a0}");
+        page.replace(number, format!("{indent}- {rest}"));
+        return Some(Slip::to_look_at_again(say::hard_space(at)));
+    }
+    if line.text.starts_with("- - ")
+        && begins_entry(line)
+        && page.keys_below(number) == line.indent + 2
+    {
+        let told = keys::dash_twice(line.part(number, line.entry));
+        page.replace(number, format!("{indent}- {}", line.entry));
+        return Some(Slip::to_look_at_again(told));
+    }
     if let Some((bullet, rest)) = bullet(line.text) {
-        let told = say::bullet(line.part(number, bullet), bullet);
+        let spaced = !line.text[bullet.len()..].starts_with(rest);
+        let told = say::bullet(line.part(number, bullet), bullet, spaced);
         page.replace(number, format!("{indent}- {rest}"));
         return Some(Slip::to_look_at_again(told));
     }
@@ -595,14 +637,27 @@ fn value_slip(
     plain: &str,
 ) -> Option<Slip> {
     let first = plain.chars().next()?;
-    if matches!(first, '"' | '\'') {
-        return None;
-    }
     let key = match key_meant(written) {
         Some(meant) if !is_key(written) => meant,
         _ => written,
     };
     let at = line.part(number, plain);
+    if matches!(first, '"' | '\'') {
+        let text = text_with_quotes(plain, first)?;
+        let right = quoted(&text);
+        page.replace_part(number, line, plain, &right);
+        return Some(Slip::mended(say::quotes_in_text(at, key, &right)));
+    }
+    // A place or a date that is not known yet is told where it is read.
+    if plain == "?" {
+        page.replace_part(number, line, plain, "\"?\"");
+        let told = (!matches!(key, "venue" | "date"))
+            .then(|| say::reserved_start(at, first, key, "\"?\""));
+        return Some(Slip {
+            diagnostic: told,
+            again: false,
+        });
+    }
     if matches!(first, '|' | '>') && !is_block_mark(plain) {
         let text = plain[1..].trim_start_matches(['-', '+']).trim();
         page.replace_part(number, line, plain, &quoted(text));
@@ -620,8 +675,12 @@ fn value_slip(
     if reserved {
         let right = quoted(plain);
         page.replace_part(number, line, plain, &right);
-        let told = say::reserved_start(at, first, key, &right);
-        return Some(Slip::mended(told));
+        // What is around an address is told where that is read.
+        let told = (key != "url").then(|| say::reserved_start(at, first, key, &right));
+        return Some(Slip {
+            diagnostic: told,
+            again: false,
+        });
     }
     // A list on its key's line.
     if matches!(first, '[' | '{') || plain.starts_with("- ") {
@@ -637,7 +696,7 @@ fn value_slip(
         let told = say::trailing_colon(colon_at, at, key, right);
         return Some(Slip::to_look_at_again(told));
     }
-    let bare = plain.trim_matches(|mark| "„“”«»".contains(mark));
+    let bare = plain.trim_matches(|mark| "„“”«»‚‘’".contains(mark));
     let smart = bare.len() < plain.len();
     let right = quoted(if smart { bare } else { plain });
     page.replace_part(number, line, plain, &right);
@@ -651,6 +710,28 @@ pub(super) fn quoted(text: &str) -> String {
         return format!("'{text}'");
     }
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The text of a value that begins with the quotation mark `quote`, where
+/// that mark does not end it, or another one does.
+fn text_with_quotes(value: &str, quote: char) -> Option<String> {
+    let inside = &value[1..];
+    let plain = match quote {
+        '"' => inside.replace("\\\"", "  "),
+        _ => inside.replace("''", "  "),
+    };
+    let bare = inside
+        .strip_suffix(['”', '“', '’', '„'])
+        .filter(|_| !plain.contains(quote));
+    if let Some(bare) = bare {
+        return Some(bare.to_owned());
+    }
+    let behind = plain[plain.find(quote)? + 1..].trim_start();
+    if behind.is_empty() || behind.starts_with(['#', ':', ',']) {
+        return None;
+    }
+    let whole = inside.strip_suffix(quote).unwrap_or(value);
+    Some(whole.to_owned())
 }
 
 /// Whether words follow the bracket that closes the first one.
@@ -687,22 +768,27 @@ fn is_ruled(text: &str) -> bool {
         .count();
     match first {
         '-' => same > 3 && text.chars().all(|character| character == '-'),
-        '=' | '*' | '~' | '_' | '+' => same >= 3,
+        '=' | '*' | '~' | '_' | '+' | '`' => same >= 3,
         _ => false,
     }
 }
 
 /// The mark of a list that a word processor made, and what follows it.
 fn bullet(text: &str) -> Option<(&str, &str)> {
-    let (mark, rest) = text.split_once([' ', '\u{a0}'])?;
+    const SIGNS: &str = "–—−•·*+▪●‣◦‐‑";
+    // Some word processors leave no space behind it.
+    let bare = text.trim_start_matches(|character| SIGNS.contains(character));
+    let (mark, rest) = if bare.len() < text.len() {
+        (&text[..text.len() - bare.len()], bare)
+    } else {
+        text.split_once([' ', '\u{a0}'])?
+    };
     let rest = rest.trim_start();
-    let number = mark.strip_suffix(['.', ')']).is_some_and(|digits| {
-        digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty()
+    let number = mark.strip_suffix(['.', ')']).is_some_and(|number| {
+        let digits = number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+        !number.is_empty() && (digits || matches!(number.as_bytes(), [b'a'..=b'z']))
     });
-    let sign = matches!(
-        mark,
-        "–" | "—" | "−" | "•" | "·" | "*" | "+" | "▪" | "●" | "‣" | "◦" | "‐" | "‑"
-    );
+    let sign = bare.len() < text.len() || mark == "--";
     let entry = rest.strip_prefix('{').unwrap_or(rest);
     ((number || sign) && key_and_value(entry).is_some()).then_some((mark, rest))
 }
@@ -713,6 +799,13 @@ fn wanted_indent(number: usize, dashes: &[(usize, Option<usize>)]) -> Option<usi
 }
 
 impl Page {
+    /// The column of the next line's words, from 0.
+    fn keys_below(&self, number: usize) -> usize {
+        self.lines
+            .get(number)
+            .map_or(0, |below| Line::of(below).column)
+    }
+
     /// Moves an entry to where the others stand.
     fn shift_entry(&mut self, number: usize, found: usize, wanted: usize) {
         let below: Vec<usize> = (number + 1..=self.lines.len())
@@ -910,7 +1003,10 @@ fn several_keys(entry: &str) -> Option<String> {
 fn without_colon(line: &Line<'_>, number: usize, state: &State, page: &mut Page) -> Option<Slip> {
     let at = line.position(number);
     let indent = " ".repeat(line.indent);
-    if let Some(right) = spreadsheet_row(line.text) {
+    if let Some(slip) = hard_space_behind_colon(line, number, page) {
+        return Some(slip);
+    }
+    if let Some(right) = spreadsheet_row(line.text, state.section.as_deref()) {
         page.replace(number, String::new());
         return Some(Slip {
             diagnostic: Some(say::spreadsheet_row(at, &right)),
@@ -963,22 +1059,166 @@ fn without_colon(line: &Line<'_>, number: usize, state: &State, page: &mut Page)
     });
     if let Some(key) = text_above
         && !is_key(word)
-        && !line.text.contains(':')
+        && !line.text.ends_with(':')
+        && !line.text.contains(": ")
     {
         page.replace(number, String::new());
-        return Some(Slip {
-            diagnostic: Some(say::outdented_text(at, key)),
-            again: false,
-        });
+        let indentation = &line.raw[..line.raw.len() - line.raw.trim_start().len()];
+        let told = match indentation.find('\t') {
+            Some(tab) => syntax::tab(position(number, tab, "\t")),
+            None => say::outdented_text(at, key),
+        };
+        return Some(Slip::mended(told));
     }
     None
 }
 
+/// `key:` with a space behind it that is none.
+fn hard_space_behind_colon(line: &Line<'_>, number: usize, page: &mut Page) -> Option<Slip> {
+    let (key, value) = line.entry.split_once(":\u{a0}")?;
+    if !is_key(key) {
+        return None;
+    }
+    let blank = &line.entry[key.len() + 1..line.entry.len() - value.len()];
+    let at = line.part(number, blank);
+    page.replace_part(number, line, blank, " ");
+    Some(Slip::to_look_at_again(say::hard_space(at)))
+}
+
+/// `- id: …` between the calendar's keys.
+fn entry_in_calendar(
+    line: &Line<'_>,
+    number: usize,
+    state: &State,
+    page: &mut Page,
+) -> Option<Slip> {
+    let between_keys = state.key.as_ref().is_some_and(|above| above.indent > 0);
+    if state.section.as_deref() != Some("calendar") || !begins_entry(line) || !between_keys {
+        return None;
+    }
+    let told = line.part(number, line.entry);
+    let indent = line.indent;
+    let mut right = "districts";
+    for below in number..=page.lines.len() {
+        let line = Line::of(&page.lines[below - 1]);
+        if below > number && !line.is_blank() && line.indent <= indent {
+            break;
+        }
+        if line.text.contains("date:") {
+            right = "sessions";
+        } else if line.text.contains("district:") {
+            right = "venues";
+        }
+        page.replace(below, String::new());
+    }
+    let told = keys::wrong_list(told, "calendar", right);
+    Some(Slip::mended(told))
+}
+
+/// `- date: …` below `- id: …`, where no list can be.
+fn dashes_before_keys(
+    line: &Line<'_>,
+    number: usize,
+    state: &State,
+    page: &mut Page,
+) -> Option<Slip> {
+    let above = state.key.as_ref()?;
+    let section = entries_of(state.section.as_deref()?)?;
+    let key_of = |line: &Line<'_>| -> Option<(String, String)> {
+        let rest = line.text.strip_prefix('-')?;
+        let deeper = rest.starts_with(' ') && line.indent >= above.indent;
+        let no_space = !rest.starts_with(' ') && line.indent + 2 >= above.indent;
+        let (key, _) = key_and_value(rest.trim_start())?;
+        let known = key != "id" && section.keys().contains(&key);
+        (known && (deeper || no_space)).then(|| (key.to_owned(), rest.trim_start().to_owned()))
+    };
+    if above.value.is_empty() || above.indent == 0 || above.number + 1 != number {
+        return None;
+    }
+    key_of(line)?;
+    let at = position(number, line.indent, "-");
+    let mut told = Vec::new();
+    for below in number..=page.lines.len() {
+        let Some((_, entry)) = key_of(&Line::of(&page.lines[below - 1])) else {
+            break;
+        };
+        told.push(u32::try_from(below).unwrap_or(u32::MAX));
+        page.replace(below, format!("{}{entry}", " ".repeat(above.indent)));
+    }
+    Some(Slip::to_look_at_again(keys::split_by_dashes(at, &told)))
+}
+
+/// A line of the text right above that begins too far to the left and reads
+/// as a key or an entry.
+fn fallen_out_of_text(
+    line: &Line<'_>,
+    number: usize,
+    state: &State,
+    page: &mut Page,
+) -> Option<Slip> {
+    let text = state.text.as_deref()?;
+    let above = state.key.as_ref()?;
+    let fallen = match key_and_value(line.entry) {
+        Some((key, value)) => {
+            let known = is_key(key) || key_meant(key).is_some_and(|meant| meant != text);
+            line.indent < above.indent && !line.is_entry() && !known && !value.is_empty()
+        }
+        None if line.is_entry() => line.entry.contains(char::is_alphabetic),
+        // `Godzina zbiórki: 15`.
+        None => line.indent < above.indent && line.entry.contains(": "),
+    };
+    if !fallen || line.entry.starts_with(['{', '[']) {
+        return None;
+    }
+    let told = line.position(number);
+    // A list's other lines are told with its first.
+    for below in number + 1..=page.lines.len() {
+        let line = Line::of(&page.lines[below - 1]);
+        if !line.is_entry() || key_and_value(line.entry).is_some() {
+            break;
+        }
+        page.replace(below, String::new());
+    }
+    page.replace(number, String::new());
+    Some(Slip::mended(say::fallen_out_of_text(told, text)))
+}
+
+/// A key of the entry above that begins at the margin.
+fn key_at_margin(line: &Line<'_>, number: usize, state: &State, page: &mut Page) -> Option<Slip> {
+    let above = state.key.as_ref().filter(|above| above.indent > 0)?;
+    let list = state.section.as_deref()?;
+    let section = entries_of(list)?;
+    let (key, _) = key_and_value(line.entry)?;
+    let misplaced = line.indent == 0
+        && !line.is_entry()
+        && key != "id"
+        && section.keys().contains(&key)
+        && !Section::Schedule.keys().contains(&key);
+    if !misplaced {
+        return None;
+    }
+    let told = say::key_at_margin(line.part(number, key), key, list);
+    page.replace(number, format!("{}{}", " ".repeat(above.indent), line.text));
+    Some(Slip::to_look_at_again(told))
+}
+
+/// What the entries of a list have.
+fn entries_of(list: &str) -> Option<Section> {
+    match list {
+        "districts" => Some(Section::District),
+        "venues" => Some(Section::Venue),
+        "sessions" => Some(Section::Session),
+        _ => None,
+    }
+}
+
 /// What the cells of a row seem to say; `None` where it is no row.
-fn spreadsheet_row(text: &str) -> Option<Vec<String>> {
-    let mark = ['\t', ';']
-        .into_iter()
-        .find(|mark| text.matches(*mark).count() >= 2)?;
+fn spreadsheet_row(text: &str, list: Option<&str>) -> Option<Vec<String>> {
+    let text = text.strip_prefix("- ").unwrap_or(text);
+    let is_date = |cell: &str| super::guess::meant_date(cell).is_some();
+    let mark = ['\t', ';'].into_iter().find(|mark| {
+        text.matches(*mark).count() >= 2 || text.split(*mark).any(is_date) && text.contains(*mark)
+    })?;
     let cells: Vec<&str> = text
         .split(mark)
         .map(str::trim)
@@ -987,15 +1227,23 @@ fn spreadsheet_row(text: &str) -> Option<Vec<String>> {
     if cells.len() < 2 || cells.iter().any(|cell| key_and_value(cell).is_some()) {
         return None;
     }
-    let date = cells.iter().position(|cell| {
-        year_month_day(cell).is_some() || super::guess::meant_date(cell).is_some()
-    });
+    let date = cells.iter().position(|cell| is_date(cell));
     let Some(date) = date else {
-        return Some(Vec::new());
+        let keys = match list {
+            Some("venues") => ["- id: …", "name: …", "district: …"],
+            Some("districts") => ["- id: …", "number: …", "name: …"],
+            _ => ["- id: …", "date: …", "venue: …"],
+        };
+        return Some(keys.map(str::to_owned).to_vec());
     };
     let mut right = Vec::new();
     let given = super::guess::meant_date(cells[date])?;
     let mut names = ["id", "venue"].into_iter();
+    let windows = cells.iter().filter(|cell| meant_window(cell).is_some());
+    if cells.len() - windows.count() < 3 {
+        right.push(format!("- id: {}", given.format("%Y-%m")));
+        names.next();
+    }
     for (at, cell) in cells.iter().enumerate() {
         if at == date {
             right.push(format!("date: {given}"));

@@ -6,9 +6,9 @@ use super::diagnostic::values::{BesidesDate, NotOneLink};
 use super::diagnostic::{Diagnostics, Position, keys, values};
 use super::fields::Field;
 use super::guess::{
-    WEEKDAYS, YEARS, digits, first_of_sentence, folded, hours_behind_date, id_like, meant_date,
-    meant_degrees, meant_email, meant_phone, meant_refresh, meant_weekday, meant_window, nearest,
-    possible_date, year_month_day,
+    WEEKDAYS, YEARS, digits, first_of_sentence, folded, hours_behind_date, id_like, means_unknown,
+    meant_date, meant_degrees, meant_email, meant_phone, meant_refresh, meant_weekday,
+    meant_window, month, nearest, possible_date, without_hours, year_month_day,
 };
 use super::lint;
 use super::model::{Email, Id, Phone, Refresh, Window};
@@ -86,6 +86,9 @@ pub(super) fn date(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
             Some(_) => values::year_out_of_reach(at, year),
             None => values::no_such_date(at, given, possible_date(year, month, day)),
         },
+        None if means_unknown(given) && meant_date(given).is_none() => {
+            values::date_not_known_yet(at, given)
+        }
         None => values::bad_date(at, given, meant_date(given), &besides_date(given)),
     });
     None
@@ -96,13 +99,19 @@ fn besides_date(given: &str) -> BesidesDate {
     if let Some(hours) = hours_behind_date(given) {
         return BesidesDate::Hours(hours);
     }
+    let date = without_hours(given);
+    if date.len() < given.len() || given.contains(':') {
+        return BesidesDate::Start;
+    }
     let numbers = given
         .split(|character: char| !character.is_ascii_digit())
         .filter(|number| !number.is_empty())
         .count();
     // With the month as a word, two are enough.
-    let words = given.contains(|character: char| character.is_alphabetic() && character != 'r');
-    if numbers > if words { 2 } else { 3 } {
+    let has_month = given
+        .split(|character: char| !character.is_alphanumeric())
+        .any(|word| month(word).is_some());
+    if numbers > if has_month { 2 } else { 3 } {
         BesidesDate::MoreDays
     } else {
         BesidesDate::Nothing
@@ -188,12 +197,16 @@ pub(super) fn link(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
         Err(fault) => fault,
     };
     let bare = given.trim_matches(|mark: char| "<>()[]„”“\"'«».,;".contains(mark));
+    // `[strona](https://…)`, `<a href="https://…">`.
+    let within = std::iter::once(bare)
+        .chain(bare.split(|mark: char| "<>()[]\"'".contains(mark)))
+        .find(|part| part.contains("://") && WebAddress::parse(part).is_ok());
     let is_mail = |text: &str| Email::new(text.trim_start_matches("mailto:")).is_some();
     diagnostics.add(if is_mail(bare) {
         values::not_one_link(at, given, &NotOneLink::Mail)
     } else if given.matches("://").count() > 1 && given.contains([' ', ',', ';']) {
         values::not_one_link(at, given, &NotOneLink::Several)
-    } else if bare.len() < given.len() && WebAddress::parse(bare).is_ok() {
+    } else if let Some(bare) = within.filter(|bare| bare.len() < given.len()) {
         values::not_one_link(at, given, &NotOneLink::Within(bare))
     } else {
         values::bad_link(at, given, &fault)

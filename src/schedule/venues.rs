@@ -91,12 +91,16 @@ fn venue(
 
 fn access(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Vec<Access>> {
     if let Some(sentence) = field.node.scalar() {
-        let right: Vec<&str> = sentence
-            .split([',', ';'])
-            .filter_map(access_within)
+        let named = |part: &str| Access::ALL.into_iter().find(|known| known.key() == part);
+        let parts: Vec<&str> = sentence.split([',', ';']).map(str::trim).collect();
+        let right: Vec<&str> = parts
+            .iter()
+            .filter_map(|part| named(part).or_else(|| access_within(part)))
             .map(Access::key)
             .collect();
-        diagnostics.add(keys::access_not_a_list(field.position(), &right));
+        let only_names = parts.iter().all(|part| named(part).is_some());
+        let problem = keys::access_not_a_list(field.position(), &right, only_names);
+        diagnostics.add(problem);
         return None;
     }
     let mut features = Vec::new();

@@ -1,7 +1,9 @@
 //! Keys, the shapes of their values, ids, and references.
 
 use super::super::fields::Section;
+use super::super::guess::{folded, id_like, words_for};
 use super::{Diagnostic, Position, error, quoted, warning, whole};
+use chrono::NaiveDate;
 
 /// What a value may be, or was found to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +177,15 @@ pub(crate) fn unknown_key(
             format!("if it continues \"{text}\", indent the line like those above"),
         );
     }
+    let is_of_venue = |key: &str| words_for(Section::Venue).any(|(word, _)| word == key);
+    if section == Section::Session && near.is_none() && is_of_venue(&folded(key)) {
+        return problem.or_help(
+            "to klucz miejsca: dopisz go przy tym miejscu na liście „venues”; co dotyczy tylko tego \
+             spotkania, wpisz do „note”",
+            "this is a key of a venue: add it to the venue in the list \"venues\"; what concerns \
+             this session alone goes into \"note\"",
+        );
+    }
     if let (Some(near), Some(line)) = (near, there) {
         return problem.or_help(
             format!("to chyba „{near}”, a ten klucz już jest, w wierszu {line}: zostaw jeden z nich"),
@@ -217,16 +228,21 @@ pub(crate) fn cut_by_comma(at: Position, key: &str, text: &str) -> Diagnostic {
     .replaced_by(&right)
 }
 
-/// `od: 15:00` and `do: 19:00`; `window` is both in one.
+/// `od: 15:00` and `do: 19:00`; `window` is both in one, `start` the first.
 pub(crate) fn hours_in_two_keys(
     at: Position,
     key: &str,
     section: Section,
+    start: &str,
     window: Option<&str>,
 ) -> Diagnostic {
     let (polish, _, english) = section_name(section);
     let shown = quoted(key);
     let right = window.unwrap_or("14:00-18:00");
+    let right = match window {
+        None if !start.is_empty() => quoted(&format!("{start}-…")),
+        _ => right.to_owned(),
+    };
     error(
         at,
         "hours-in-two-keys",
@@ -240,7 +256,13 @@ pub(crate) fn hours_in_two_keys(
 }
 
 /// `odwołane: tak`; `status` is `None` for `nie`.
-pub(crate) fn status_as_key(at: Position, key: &str, status: Option<&str>) -> Diagnostic {
+/// `date` is a new date that stands under it.
+pub(crate) fn status_as_key(
+    at: Position,
+    key: &str,
+    status: Option<&str>,
+    date: Option<NaiveDate>,
+) -> Diagnostic {
     let shown = quoted(key);
     let problem = error(
         at,
@@ -248,12 +270,16 @@ pub(crate) fn status_as_key(at: Position, key: &str, status: Option<&str>) -> Di
         format!("spotkanie nie ma klucza „{shown}”"),
         format!("a session has no key \"{shown}\""),
     );
-    match status {
-        Some(status) => problem.or_help(
+    match (status, date) {
+        (Some("postponed"), Some(date)) => problem.or_help(
+            format!("wpisz nowy termin w „date”: „date: {date}”, a ten wiersz usuń"),
+            format!("write the new date in \"date\": \"date: {date}\", and take this line away"),
+        ),
+        (Some(status), _) => problem.or_help(
             format!("napisz „status: {status}”"),
             format!("write \"status: {status}\""),
         ),
-        None => problem.or_help("usuń ten wiersz", "take this line away"),
+        (None, _) => problem.or_help("usuń ten wiersz", "take this line away"),
     }
 }
 
@@ -267,8 +293,37 @@ pub(crate) fn district_of_session(at: Position, given: &str) -> Diagnostic {
         "a session has no key \"district\"",
     )
     .or_help(
-        format!("napisz „districts: [{given}]”"),
-        format!("write \"districts: [{given}]\""),
+        format!("napisz „districts: {given}”"),
+        format!("write \"districts: {given}\""),
+    )
+}
+
+/// `districts: [x]` in a venue.
+pub(crate) fn districts_of_venue(at: Position, given: &str) -> Diagnostic {
+    let given = quoted(given);
+    error(
+        at,
+        "unknown-key",
+        "miejsce nie ma klucza „districts”",
+        "a venue has no key \"districts\"",
+    )
+    .or_help(
+        format!("miejsce ma jedną dzielnicę: napisz „district: {given}”"),
+        format!("a venue has one district: write \"district: {given}\""),
+    )
+}
+
+/// `district: all` in a venue.
+pub(crate) fn venue_of_all_districts(at: Position) -> Diagnostic {
+    error(
+        at,
+        "venue-of-all-districts",
+        "miejsce ma jedną dzielnicę, tę, w której jest",
+        "a venue has one district, the one that it is in",
+    )
+    .or_help(
+        "wpisz tu jej „id”; spotkanie dla całego miasta ma własne „districts: all”",
+        "write its \"id\" here; a session for the whole city has \"districts: all\" of its own",
     )
 }
 
@@ -440,6 +495,14 @@ pub(crate) fn unknown_choice(
 pub(crate) fn choice_in_sentence(at: Position, key: &str, given: &str, right: &str) -> Diagnostic {
     let shown = quoted(given);
     let words = meaning(right).map_or(String::new(), |(words, _)| format!(" ({words})"));
+    let date = if right == "postponed" {
+        (
+            "; gdy znasz nowy termin, popraw „date”, a „status” usuń",
+            "; once the new date is known, change \"date\" and take \"status\" away",
+        )
+    } else {
+        ("", "")
+    };
     error(
         at,
         "unknown-choice",
@@ -447,14 +510,28 @@ pub(crate) fn choice_in_sentence(at: Position, key: &str, given: &str, right: &s
         format!("\"{shown}\" is no value for \"{key}\""),
     )
     .or_help(
-        format!("napisz „{key}: {right}”{words}, a powód w „note”"),
-        format!("write \"{key}: {right}\", and the reason in \"note\""),
+        format!("napisz „{key}: {right}”{words}, a powód w „note”{}", date.0),
+        format!(
+            "write \"{key}: {right}\", and the reason in \"note\"{}",
+            date.1
+        ),
     )
     .replaced_by(right)
 }
 
-/// Features of a venue as a sentence; `right` are those that it names.
-pub(crate) fn access_not_a_list(at: Position, right: &[&str]) -> Diagnostic {
+/// Features of a venue as a sentence; `right` are those that it names, and
+/// `only_names` whether it says nothing else.
+pub(crate) fn access_not_a_list(at: Position, right: &[&str], only_names: bool) -> Diagnostic {
+    if only_names {
+        let problem = error(
+            at,
+            "wrong-shape",
+            "„access” to lista, także wtedy, gdy jest na niej jedna nazwa",
+            "\"access\" is a list, even with one name in it",
+        );
+        let right = format!("access: [{}]", right.join(", "));
+        return problem.or_help(format!("napisz „{right}”"), format!("write \"{right}\""));
+    }
     let right = if right.is_empty() {
         "step-free, accessible-toilet".to_owned()
     } else {
@@ -602,6 +679,14 @@ pub(crate) fn unknown_reference(
         Thing::Session => ("spotkania", "je", "session", "sessions"),
     };
     let shown = quoted(given);
+    // A name cannot be the id that is then referred to.
+    let new_id = match id_like(given).filter(|id| id != given && !given.contains("://")) {
+        Some(id) => (
+            format!(" (na przykład z „id: {id}”) i wpisz tu to „id”,"),
+            format!(" (such as with \"id: {id}\") and write that id here"),
+        ),
+        None => (String::new(), String::new()),
+    };
     error(
         at,
         "unknown-reference",
@@ -611,8 +696,14 @@ pub(crate) fn unknown_reference(
     .did_you_mean(near)
     .with_invisible(given)
     .or_help(
-        format!("dopisz {it} do „{list}” albo użyj identyfikatora, który już tam jest"),
-        format!("add it to \"{list}\", or use the id of one that is there"),
+        format!(
+            "dopisz {it} do „{list}”{} albo użyj identyfikatora, który już tam jest",
+            new_id.0
+        ),
+        format!(
+            "add it to \"{list}\"{}, or use the id of one that is there",
+            new_id.1
+        ),
     )
 }
 

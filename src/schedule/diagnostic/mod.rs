@@ -173,7 +173,10 @@ impl Diagnostic {
 
     /// That something in `given` is not seen, for the help to be understood.
     fn with_invisible(mut self, given: &str) -> Diagnostic {
-        let is_seen = |character: char| character == '\t' || terminal::is_visible(character);
+        let is_seen = |character: char| match character {
+            ' ' | '\t' => true,
+            _ => !character.is_whitespace() && terminal::is_visible(character),
+        };
         if let Some(help) = self.help.as_mut().filter(|_| !given.chars().all(is_seen)) {
             help.push(
                 " (jest tu niewidoczny znak)",

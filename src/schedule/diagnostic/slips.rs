@@ -1,6 +1,6 @@
 //! Slips of an editor: what stands in a line that is not a schedule's.
 
-use super::{Diagnostic, Fix, Position, error};
+use super::{Diagnostic, Fix, Position, error, whole};
 
 /// What a file is instead of a schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(crate) enum Foreign {
     Office,
     Csv,
     ICalendar,
+    /// What was published, which stands beside a schedule.
+    History,
 }
 
 pub(crate) fn foreign_file(at: Position, what: Foreign) -> Diagnostic {
@@ -40,6 +42,10 @@ pub(crate) fn foreign_file(at: Position, what: Foreign) -> Diagnostic {
             "to nie jest harmonogram, tylko kalendarz iCalendar",
             "this is not a schedule but a calendar (iCalendar)",
         ),
+        Foreign::History => (
+            "to jest plik historii, a nie harmonogram",
+            "this is a history, not a schedule",
+        ),
     };
     let problem = error(at, "foreign-file", polish, english);
     match what {
@@ -56,8 +62,13 @@ pub(crate) fn foreign_file(at: Position, what: Foreign) -> Diagnostic {
              „calendar:”",
             "is this the right file? A schedule is plain text that begins with \"calendar:\"",
         ),
+        Foreign::History => problem.or_help(
+            "harmonogram leży obok, w pliku .yaml; pliku historii nie zmieniaj, prowadzi go program",
+            "the schedule is the .yaml file beside it; do not change the history, the program keeps it",
+        ),
         Foreign::Csv | Foreign::ICalendar => problem.or_help(
-            "zamień go poleceniem „spotkajmy import”; harmonogram zaczyna się od „calendar:”",
+            "zamień to na harmonogram poleceniem „spotkajmy import”; harmonogram zaczyna się od \
+             „calendar:”",
             "turn it into one with \"spotkajmy import\"; a schedule begins with \"calendar:\"",
         ),
     }
@@ -110,6 +121,94 @@ pub(crate) fn hard_spaces(at: Position, right: String) -> Diagnostic {
     .fixed_by(fix)
 }
 
+/// Characters without width, before a line's first word.
+pub(crate) fn invisible_indentation(at: Position, right: String) -> Diagnostic {
+    let fix = Fix { at, text: right };
+    error(
+        at,
+        "invisible-line",
+        "na początku tego wiersza jest niewidoczny znak",
+        "an invisible character stands at the beginning of this line",
+    )
+    .or_help(
+        "usuń wszystko przed pierwszym słowem i wpisz zwykłe spacje",
+        "delete all before the first word and type ordinary spaces",
+    )
+    .fixed_by(fix)
+}
+
+/// A non-breaking space where one that YAML knows is wanted.
+pub(crate) fn hard_space(at: Position) -> Diagnostic {
+    let fix = Fix {
+        at,
+        text: " ".to_owned(),
+    };
+    error(
+        at,
+        "hard-spaces",
+        "jest tu twarda spacja, choć nie widać różnicy",
+        "a non-breaking space stands here, though no difference is seen",
+    )
+    .or_help(
+        "usuń ją i wpisz zwykłą",
+        "delete it and type an ordinary one",
+    )
+    .fixed_by(fix)
+}
+
+/// `status: cancelled` at the margin, below an entry of the list `list`.
+pub(crate) fn key_at_margin(at: Position, key: &str, list: &str) -> Diagnostic {
+    let (polish, english) = match list {
+        "districts" => ("dzielnicy", "district"),
+        "venues" => ("miejsca", "venue"),
+        _ => ("spotkania", "session"),
+    };
+    error(
+        at,
+        "key-at-margin",
+        format!("„{key}” stoi na samym początku wiersza, poza listą „{list}”"),
+        format!("\"{key}\" stands at the margin, outside the list \"{list}\""),
+    )
+    .or_help(
+        format!("jeśli należy do {polish} powyżej, wetnij wiersz tak jak jego klucze"),
+        format!("if it belongs to the {english} above, indent the line like its keys"),
+    )
+}
+
+/// A line below a text that begins too far to the left, `text` being its key.
+pub(crate) fn fallen_out_of_text(at: Position, text: &str) -> Diagnostic {
+    error(
+        at,
+        "outdented-text",
+        format!("ten wiersz wygląda na dalszy ciąg tekstu „{text}”, a stoi poza nim"),
+        format!("this line looks like more of the text \"{text}\", and stands outside it"),
+    )
+    .or_help(
+        "wetnij go tak jak wiersze powyżej",
+        "indent it like the lines above",
+    )
+}
+
+/// `"Spotkanie "przy herbacie""`; `right` is the text in other quotes.
+pub(crate) fn quotes_in_text(value: Position, key: &str, right: &str) -> Diagnostic {
+    let fix = Fix {
+        at: value,
+        text: right.to_owned(),
+    };
+    let right = whole(right);
+    error(
+        value,
+        "quotes-in-text",
+        "cudzysłów w tym tekście zamyka się nie tam, gdzie trzeba",
+        "the quotation mark is not closed where this text ends",
+    )
+    .or_help(
+        format!("napisz {key}: {right}"),
+        format!("write {key}: {right}"),
+    )
+    .fixed_by(fix)
+}
+
 /// A line that only looks empty.
 pub(crate) fn invisible_line(at: Position) -> Diagnostic {
     let fix = Fix {
@@ -147,11 +246,16 @@ pub(crate) fn note_to_self(at: Position, text: &str) -> Diagnostic {
     .fixed_by(fix)
 }
 
-/// `– id: x`, `1. id: x`.
-pub(crate) fn bullet(at: Position, given: &str) -> Diagnostic {
+/// `– id: x`, `1. id: x`; `spaced`: whether a space follows the mark.
+pub(crate) fn bullet(at: Position, given: &str, spaced: bool) -> Diagnostic {
+    let (right, and_a_space) = if spaced {
+        ("-", ("", ""))
+    } else {
+        ("- ", (" i spację", " and a space"))
+    };
     let fix = Fix {
         at,
-        text: "-".to_owned(),
+        text: right.to_owned(),
     };
     error(
         at,
@@ -160,8 +264,14 @@ pub(crate) fn bullet(at: Position, given: &str) -> Diagnostic {
         format!("an entry begins with \"{given}\" here"),
     )
     .or_help(
-        format!("zamiast „{given}” napisz zwykły łącznik „-”"),
-        format!("write a plain hyphen \"-\" instead of \"{given}\""),
+        format!(
+            "zamiast „{given}” napisz zwykły łącznik „-”{}",
+            and_a_space.0
+        ),
+        format!(
+            "write a plain hyphen \"-\"{} instead of \"{given}\"",
+            and_a_space.1
+        ),
     )
     .fixed_by(fix)
 }
@@ -174,12 +284,6 @@ pub(crate) fn spreadsheet_row(at: Position, right: &[String]) -> Diagnostic {
         "to wygląda na wiersz z arkusza",
         "this looks like a row of a spreadsheet",
     );
-    if right.is_empty() {
-        return problem.or_help(
-            "napisz każdą komórkę w osobnym wierszu: „- id: …”, „date: …”, „venue: …”",
-            "write each cell on a line of its own: \"- id: …\", \"date: …\", \"venue: …\"",
-        );
-    }
     problem.or_help(
         format!("napisz w osobnych wierszach „{}”", right.join("”, „")),
         format!("write on lines of their own \"{}\"", right.join("\", \"")),

@@ -88,6 +88,8 @@ pub(crate) enum BesidesDate {
     MoreDays,
     /// As `window` has them.
     Hours(String),
+    /// Where the hours begin, or something about hours.
+    Start,
 }
 
 pub(crate) fn bad_date(
@@ -114,9 +116,36 @@ pub(crate) fn bad_date(
             format!("napisz „{right}”, a godziny w osobnym wierszu: „window: {hours}”"),
             format!("write \"{right}\", and the hours on a line of their own: \"window: {hours}\""),
         ),
+        (Some(right), BesidesDate::Start) => problem.or_help(
+            format!(
+                "napisz „{right}”, a godziny, jeśli są inne niż zwykle, w osobnym wierszu: \
+                 „window: …”, od początku do końca"
+            ),
+            format!(
+                "write \"{right}\", and the hours, if they are not the usual ones, on a line of \
+                 their own: \"window: …\", from beginning to end"
+            ),
+        ),
         _ => problem,
     };
     year_month_day(problem, right)
+}
+
+/// `date: do ustalenia`.
+pub(crate) fn date_not_known_yet(at: Position, given: &str) -> Diagnostic {
+    let given = quoted(given);
+    error(
+        at,
+        "date-not-known-yet",
+        format!("„{given}” nie jest datą"),
+        format!("\"{given}\" is not a date"),
+    )
+    .or_help(
+        "spotkanie ogłasza się, gdy znana jest data: do tego czasu postaw # przed każdym jego \
+         wierszem; jeśli było już ogłoszone, zostaw dawną datę i dopisz „status: postponed”",
+        "a session is announced when its date is known: until then put # before each of its \
+         lines; if it was announced already, leave the old date and add \"status: postponed\"",
+    )
 }
 
 /// A date of the right form that no calendar has.
@@ -548,8 +577,8 @@ pub(crate) fn bad_link(at: Position, given: &str, fault: &LinkFault) -> Diagnost
             "the address holds a space".to_owned(),
         )
         .or_help(
-            "napisz %20 zamiast spacji albo ją usuń",
-            "write %20 for a space, or take it away",
+            "usuń ją albo skopiuj adres z paska przeglądarki jeszcze raz",
+            "take it away, or copy the address from the browser's address bar again",
         ),
         LinkFault::Character(character) => {
             let shown = character_shown(*character);
