@@ -602,8 +602,8 @@ fn dash(
     if let Some(wanted) = wanted.filter(|wanted| *wanted != line.indent && begins_entry(line)) {
         let list = state.section.as_deref().unwrap_or_default();
         let at = position(number, line.indent, "-");
-        page.shift_entry(number, line.indent, wanted);
-        let told = say::dash_out_of_line(at, list, line.indent, wanted);
+        let keys_too = page.shift_entry(number, line.indent, wanted);
+        let told = say::dash_out_of_line(at, list, line.indent, wanted, keys_too);
         return Some(Slip::to_look_at_again(told));
     }
     if line.is_entry() {
@@ -806,8 +806,9 @@ impl Page {
             .map_or(0, |below| Line::of(below).column)
     }
 
-    /// Moves an entry to where the others stand.
-    fn shift_entry(&mut self, number: usize, found: usize, wanted: usize) {
+    /// Moves an entry to where the others stand; whether its keys had to move
+    /// too.
+    fn shift_entry(&mut self, number: usize, found: usize, wanted: usize) -> bool {
         let below: Vec<usize> = (number + 1..=self.lines.len())
             .take_while(|below| {
                 let line = Line::of(&self.lines[below - 1]);
@@ -817,7 +818,7 @@ impl Page {
         // Keys that stand right already stay.
         let right = below.iter().any(|below| {
             let line = Line::of(&self.lines[below - 1]);
-            line.indent == wanted + 2 && found + 2 != wanted + 2 && found < wanted
+            line.indent == wanted + 2
         });
         let shifted = |line: &str| {
             format!(
@@ -827,13 +828,15 @@ impl Page {
             )
         };
         self.replace(number, shifted(&self.lines[number - 1]));
-        if !right {
-            for below in below {
-                if !self.lines[below - 1].trim().is_empty() {
-                    self.replace(below, shifted(&self.lines[below - 1]));
-                }
+        if right || below.is_empty() {
+            return false;
+        }
+        for below in below {
+            if !self.lines[below - 1].trim().is_empty() {
+                self.replace(below, shifted(&self.lines[below - 1]));
             }
         }
+        true
     }
 
     /// Moves an entry's keys, which stand at one column, to another.

@@ -508,12 +508,14 @@ pub(crate) fn list_twice(at: Position, key: &str, line: u32, right: Option<&str>
     }
 }
 
-/// An entry's dash that does not stand below the others.
+/// An entry's dash that does not stand below the others; `keys_too`: nor do
+/// its keys.
 pub(crate) fn dash_out_of_line(
     at: Position,
     list: &str,
     found: usize,
     wanted: usize,
+    keys_too: bool,
 ) -> Diagnostic {
     let (polish, english) = match list {
         "districts" => ("inne dzielnice", "the other districts"),
@@ -522,13 +524,19 @@ pub(crate) fn dash_out_of_line(
     };
     let spaces = super::plural(found, "spację", "spacje", "spacji");
     let space = if found == 1 { "space" } else { "spaces" };
-    error(
+    let problem = error(
         at,
         "dash-out-of-line",
         format!("„-” ma tu przed sobą {found} {spaces}, a {polish} {wanted}"),
         format!("\"-\" has {found} {space} before it here, and {english} {wanted}"),
-    )
-    .or_help(
+    );
+    if !keys_too {
+        return problem.or_help(
+            "zacznij ten wiersz równo z tamtymi",
+            "begin this line exactly below those",
+        );
+    }
+    problem.or_help(
         "zacznij ten wiersz równo z tamtymi, a wiersze pod nim przesuń tak samo",
         "begin this line exactly below those, and move the lines below it likewise",
     )
