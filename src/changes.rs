@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::feed::difference::{self, Difference};
 use crate::feed::{Change, Kind, event};
 use crate::history::{History, Outcome, Publication};
-use crate::schedule::{District, Districts, Id, Session};
+use crate::schedule::{Diagnostic, District, Districts, Id, Session};
 use crate::texts::{Language, dates};
 
 mod json;
@@ -25,6 +25,7 @@ pub struct Changes<'a> {
     /// What stood outside the events, before and after.
     before: &'a History,
     outcome: &'a Outcome,
+    warnings: Vec<Diagnostic>,
 }
 
 /// What people would see change of one session, or of the calendar.
@@ -57,7 +58,14 @@ impl<'a> Changes<'a> {
             sessions: &all[first..],
             before,
             outcome,
+            warnings: Vec::new(),
         }
+    }
+
+    /// The same, with what looks wrong.
+    #[must_use]
+    pub fn with_warnings(self, warnings: Vec<Diagnostic>) -> Changes<'a> {
+        Changes { warnings, ..self }
     }
 
     /// Whether subscribers would see nothing change.
@@ -148,7 +156,7 @@ struct Report<'a> {
 impl Report<'_> {
     fn text(&self) -> String {
         let Changes {
-            sessions, outcome, ..
+            sessions, warnings, ..
         } = self.changes;
         let calendar = self.changes.of_calendar(self.language);
         let mut out = String::new();
@@ -188,12 +196,13 @@ impl Report<'_> {
             );
             let _ = writeln!(out, "\n{sentence}: {}.", only_around.len());
         }
-        let warnings = &outcome.warnings;
         if !warnings.is_empty() {
             let _ = writeln!(out, "\n### {}\n", self.pick("Ostrzeżenia", "Warnings"));
             for warning in warnings {
-                let (message, help) = (warning.message(self.language), warning.help(self.language));
-                let _ = writeln!(out, "- {message}\n  - {help}");
+                let _ = writeln!(out, "- {}", warning.message(self.language));
+                if let Some(help) = warning.help(self.language) {
+                    let _ = writeln!(out, "  - {help}");
+                }
             }
         }
         out

@@ -19,7 +19,8 @@ use crate::texts::Language;
 /// Adds to what was found in the schedule alone.
 ///
 /// # Errors
-/// [`Rejected`] where an address that people subscribe to would be lost.
+/// [`Rejected`] where an address that people subscribe to would be lost, or
+/// where the history is that of another calendar.
 pub fn review(
     reading: Reading,
     history: &History,
@@ -34,11 +35,12 @@ pub fn review(
     for warning in warnings {
         diagnostics.add(warning);
     }
-    let of_this = history
-        .calendar()
-        .is_none_or(|calendar| *calendar == schedule.calendar().id);
-    if of_this {
-        lost_addresses(&schedule, history, positions.districts, &mut diagnostics);
+    let id = &schedule.calendar().id;
+    if let Some(other) = history.calendar().filter(|other| *other != id) {
+        let (other, id) = (other.as_str(), id.as_str());
+        diagnostics.add(say::other_calendar(positions.calendar, other, id));
+    } else {
+        lost_addresses(&schedule, history, &positions, &mut diagnostics);
         for problem in past_sessions(&schedule, history, now, &positions) {
             diagnostics.add(problem);
         }
@@ -87,7 +89,7 @@ pub fn of_history(history: &History, warnings: &[Warning]) -> Vec<Diagnostic> {
 fn lost_addresses(
     schedule: &Schedule,
     history: &History,
-    at: Position,
+    positions: &Positions,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(head) = history.head() else { return };
@@ -106,27 +108,37 @@ fn lost_addresses(
         .collect();
     for before in &head.districts {
         // The one with the same number or name.
-        let heir = || {
-            let old = words(before);
-            let heir = schedule
-                .districts()
-                .iter()
-                .find(|district| words(district).iter().any(|word| old.contains(word)));
-            heir.map(|district| district.id.as_str())
-        };
-        let lost: Vec<&Id> = std::iter::once(&before.id)
+        let old = words(before);
+        let heir = schedule
+            .districts()
+            .iter()
+            .find(|district| words(district).iter().any(|word| old.contains(word)));
+        let at = heir
+            .and_then(|heir| positions.districts.get(&heir.id))
+            .copied()
+            .unwrap_or(positions.calendar);
+        let lost: Vec<&str> = std::iter::once(&before.id)
             .chain(&before.aliases)
-            .filter(|id| !answered.contains(&folded(id.as_str())))
+            .map(Id::as_str)
+            .filter(|id| !answered.contains(&folded(id)))
             .collect();
-        for id in &lost {
-            diagnostics.add(say::lost_address(at, id.as_str(), heir()));
+        if !lost.is_empty() {
+            let kept = heir.map_or(&[][..], |heir| &heir.aliases);
+            let aliases = kept.iter().map(Id::as_str).chain(lost.iter().copied());
+            let aliases: Vec<&str> = aliases.collect();
+            let heir = heir.map(|heir| heir.id.as_str());
+            diagnostics.add(say::lost_address(at, &lost, heir, &aliases.join(", ")));
         }
         if let Some(number) = &before.number
             && lost.is_empty()
             && !answered.contains(&folded(number))
         {
-            let alias = id_like(number);
-            diagnostics.add(say::lost_number(at, number, alias.as_deref()));
+            let kept = heir.map_or(&[][..], |heir| &heir.aliases);
+            let aliases = id_like(number).map(|number| {
+                let kept = kept.iter().map(ToString::to_string);
+                kept.chain([number]).collect::<Vec<_>>().join(", ")
+            });
+            diagnostics.add(say::lost_number(at, number, aliases.as_deref()));
         }
     }
 }
@@ -358,6 +370,19 @@ mod tests {
             "number: V, aliases: [old, iv]",
         );
         assert_eq!(codes(&both), Vec::<&str>::new());
+        let renamed = first
+            .replace("id: alfa, name: Alfa", "id: alpha, name: First")
+            .replace("district: alfa", "district: alpha")
+            .replace("[alfa, beta]", "[alpha, beta]");
+        let reading = schedule::read(renamed.as_bytes(), second(60).date_naive()).unwrap();
+        let rejected = review(reading, &history, second(60)).unwrap_err();
+        let [problem] = &rejected.problems[..] else {
+            panic!("{rejected:?}");
+        };
+        assert_eq!(problem.position.line, line(&renamed, "id: alpha"));
+        // A second `aliases` would be an error, and without `old` that is lost.
+        let help = problem.help(Language::English).unwrap();
+        assert!(help.contains("aliases: [old, alfa]"), "{help}");
     }
 
     #[test]

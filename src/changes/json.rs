@@ -1,11 +1,12 @@
 //! The report for programs.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Changes, Recorded, differences};
 use crate::feed::difference::Difference;
 use crate::feed::{Change, Kind};
-use crate::schedule::{Districts, Id, Session};
+use crate::schedule::{Districts, Session, report};
 use crate::texts::Language;
 
 #[derive(Serialize)]
@@ -14,7 +15,8 @@ struct Shape<'a> {
     sessions: Vec<ChangeShape<'a>>,
     /// What changes for every session at once.
     calendar: Vec<DifferenceShape>,
-    warnings: Vec<WarningShape<'a>>,
+    /// As `check` has them.
+    warnings: Vec<Value>,
     /// The lines that the history got, and its file, after `publish`.
     #[serde(skip_serializing_if = "Option::is_none")]
     recorded: Option<usize>,
@@ -56,14 +58,6 @@ struct DifferenceShape {
     after: Option<String>,
 }
 
-#[derive(Serialize)]
-struct WarningShape<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<&'a str>,
-    message: String,
-    help: String,
-}
-
 /// The report, indented, with a line break at its end.
 pub(super) fn write(
     changes: &Changes<'_>,
@@ -71,11 +65,8 @@ pub(super) fn write(
     recorded: Option<&Recorded>,
     language: Language,
 ) -> String {
-    let warnings = changes.outcome.warnings.iter().map(|warning| WarningShape {
-        session: warning.session().map(Id::as_str),
-        message: warning.message(language),
-        help: warning.help(language),
-    });
+    let warnings = changes.warnings.iter();
+    let warnings = warnings.map(|warning| report::entry(warning, language));
     let sessions = changes
         .sessions
         .iter()

@@ -1,11 +1,13 @@
 use super::*;
 use crate::history::sample::{edited, publish_over, second};
+use crate::review::of_history;
 
 /// The report on `edits` of a schedule that was published.
 fn report(edits: &[(&str, &str)], write: fn(&Changes<'_>) -> String) -> String {
     let history = publish_over(&edited(&[]), &History::default(), second(0)).history;
     let outcome = publish_over(&edited(edits), &history, second(60));
-    write(&Changes::new(&history, &outcome))
+    let told = of_history(&history, &outcome.warnings);
+    write(&Changes::new(&history, &outcome).with_warnings(told))
 }
 
 #[test]
@@ -57,7 +59,7 @@ fn what_subscribers_will_see_is_told_by_district() {
 
 - the session b (10 April 2026) is gone from the schedule although it is still ahead: its \
          subscribers will see it as cancelled
-  - put it back with `status: cancelled`, or list b under `withdrawn` if it was published by mistake
+  - put it back with \"status: cancelled\", or list b under \"withdrawn\" if it was published by mistake
 "
         .replace("         ", "")
     );

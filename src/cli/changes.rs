@@ -12,6 +12,8 @@ use super::{UNUSABLE, fail, schedule_file, telling};
 use crate::changes::{Changes, Recorded};
 use crate::history::{self, Terms};
 use crate::notify::{self, Current};
+use crate::review::of_history;
+use crate::schedule::Reading;
 use crate::store::{Address, Store};
 use crate::texts::Language;
 
@@ -46,7 +48,9 @@ fn run(
     let mut store = Store::new(&file.source, common.history.clone());
     let before =
         (store.read()).map_err(|error| fail("what was published before is not known", &error))?;
-    let schedule = file.reviewed(reading, &before, language, now)?.schedule;
+    let Reading {
+        schedule, warnings, ..
+    } = file.reviewed(reading, &before, language, now)?;
     for line in before.unreadable() {
         complain(format_args!("warning: {line}"));
     }
@@ -89,7 +93,13 @@ fn run(
             }
         }
     }
-    let changes = Changes::new(&before, &outcome);
+    // Standard input has no history that could be missing.
+    let mut told = match store.path() {
+        Some(_) => of_history(&before, &outcome.warnings),
+        None => Vec::new(),
+    };
+    told.extend(warnings);
+    let changes = Changes::new(&before, &outcome).with_warnings(told);
     let told = match asked.format {
         ReportFormat::Json => changes.json(&file.name, recorded.as_ref(), language),
         ReportFormat::Text => {

@@ -14,8 +14,7 @@ use crate::review::{declaration, of_history, review};
 use crate::schedule::{self, Reading, Rejected, report};
 use crate::store::{Address, Store};
 
-/// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable, or
-/// beside the history of another calendar.
+/// Reports the problems of a schedule: 0 good, 1 problems, 2 unreadable.
 pub fn run(common: &Common, asked: &Report) -> ExitCode {
     check(common, asked).unwrap_or_else(|code| code)
 }
@@ -47,8 +46,7 @@ fn check(common: &Common, asked: &Report) -> Result<ExitCode, ExitCode> {
 /// What was read of the schedule, with what its history adds.
 ///
 /// # Errors
-/// The history cannot be read or is that of another calendar, which was told:
-/// 2.
+/// The history cannot be read, which was told: 2.
 fn beside_history(
     reading: Reading,
     common: &Common,
@@ -61,6 +59,10 @@ fn beside_history(
     let address = Address::new(common.public_url.clone());
     let links = address.links(&reading.schedule);
     let terms = Terms::new(&links, address.told());
+    let reading = match review(reading, &before, now) {
+        Ok(reading) => reading,
+        Err(rejected) => return Ok(Err(rejected)),
+    };
     let published = history::publish(&reading.schedule, &before, &terms, now)
         .map_err(|error| fail(&file.name, &error))?;
     // Standard input has no history that could be missing.
@@ -69,8 +71,8 @@ fn beside_history(
         None => Vec::new(),
     };
     told.extend(declaration(&reading));
-    Ok(review(reading, &before, now).map(|mut reading| {
-        reading.warnings.splice(..0, told);
-        reading
+    Ok(Ok(Reading {
+        warnings: told.into_iter().chain(reading.warnings).collect(),
+        ..reading
     }))
 }

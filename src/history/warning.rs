@@ -116,11 +116,11 @@ fn vanished(session: &Session, twin: Option<&Twin>) -> Words {
             format!(
                 "jeśli {twin} to to samo spotkanie w nowym terminie, przywróć mu dawne id {id}: \
                  wtedy ludzie zobaczą przeniesienie, a nie odwołanie; jeśli nie, przywróć {id} z \
-                 `status: cancelled`"
+                 „status: cancelled”"
             ),
             format!(
                 "if {twin} is the same session on a new date, put its old id {id} back: then people \
-                 see it moved and not cancelled; if not, put {id} back with `status: cancelled`"
+                 see it moved and not cancelled; if not, put {id} back with \"status: cancelled\""
             ),
         ],
         Some(Twin::Same(twin)) => [
@@ -135,11 +135,11 @@ fn vanished(session: &Session, twin: Option<&Twin>) -> Words {
         ],
         None => [
             format!(
-                "przywróć je z `status: cancelled`, a jeśli trafiło do harmonogramu przez \
-                 pomyłkę, dopisz {id} do `withdrawn`"
+                "przywróć je z „status: cancelled”, a jeśli trafiło do harmonogramu przez \
+                 pomyłkę, dopisz {id} do „withdrawn”"
             ),
             format!(
-                "put it back with `status: cancelled`, or list {id} under `withdrawn` if it was \
+                "put it back with \"status: cancelled\", or list {id} under \"withdrawn\" if it was \
                  published by mistake"
             ),
         ],
@@ -156,14 +156,14 @@ fn other_address(before: &str, now: &str, is_new: bool) -> Words {
                     "publiczny adres zmieniono z {before} na {now}: każde spotkanie zostanie \
                      ogłoszone na nowo, z nowym adresem"
                 ),
-                format!("jeśli to pomyłka, przywróć `--public-url {before}`"),
+                format!("jeśli to pomyłka, przywróć „--public-url {before}”"),
             ),
             (
                 format!(
                     "the public URL was changed from {before} to {now}: every session is \
                      published anew with its new address"
                 ),
-                format!("if that was a mistake, put `--public-url {before}` back"),
+                format!("if that was a mistake, put \"--public-url {before}\" back"),
             ),
         ];
     }
@@ -174,9 +174,9 @@ fn other_address(before: &str, now: &str, is_new: bool) -> Words {
                  {now}: z powodu samego adresu nic nie zostanie ogłoszone na nowo"
             ),
             format!(
-                "dwa serwery jednego harmonogramu niech mają jeden `--public-url`; jeśli adres \
-                 naprawdę wrócił do {now}, ogłoś wszystko na nowo: `spotkajmy publish --above` z \
-                 najwyższym `revision` z historii"
+                "dwa serwery jednego harmonogramu niech mają jeden „--public-url”; jeśli adres \
+                 naprawdę wrócił do {now}, ogłoś wszystko na nowo: „spotkajmy publish --above” z \
+                 najwyższym „revision” z historii"
             ),
         ),
         (
@@ -185,9 +185,9 @@ fn other_address(before: &str, now: &str, is_new: bool) -> Words {
                  {now}: nothing is published anew for the address alone"
             ),
             format!(
-                "let two servers of one schedule have one `--public-url`; if the address did move \
-                 back to {now}, publish everything anew: `spotkajmy publish --above` with the \
-                 highest `revision` of the history"
+                "let two servers of one schedule have one \"--public-url\"; if the address did move \
+                 back to {now}, publish everything anew: \"spotkajmy publish --above\" with the \
+                 highest \"revision\" of the history"
             ),
         ),
     ]
@@ -198,15 +198,15 @@ fn no_history() -> Words {
         (
             "nie ma jeszcze historii: każde spotkanie uchodzi za nowe".to_owned(),
             "za pierwszym razem tak ma być; jeśli harmonogram był już ogłoszony, przywróć jego \
-             plik historii (`….history.jsonl`), a jeśli zginął, ogłoś wszystko na nowo: \
-             `spotkajmy publish --above 100`, z liczbą większą niż zmian jednego spotkania"
+             plik historii („….history.jsonl”), a jeśli zginął, ogłoś wszystko na nowo: \
+             „spotkajmy publish --above 100”, z liczbą większą niż zmian jednego spotkania"
                 .to_owned(),
         ),
         (
             "there is no history yet: every session counts as new".to_owned(),
             "the first time that is right; if the schedule was published before, put its history \
-             (`….history.jsonl`) back, and if that is lost, publish everything anew: `spotkajmy \
-             publish --above 100`, with a number above the changes of any session"
+             (\"….history.jsonl\") back, and if that is lost, publish everything anew: \"spotkajmy \
+             publish --above 100\", with a number above the changes of any session"
                 .to_owned(),
         ),
     ]

@@ -34,7 +34,7 @@ pub(super) fn districts(
         let mut words = Words::default();
         let district = district(&fields, id, own, &mut words, diagnostics).map(Arc::new);
         if let Some(named) = &named {
-            let first = register.line(named.word).is_none();
+            let first = register.position(named.word).is_none();
             register.enter(named, district.clone(), diagnostics);
             if let (Some(id), true) = (&named.id, first) {
                 words

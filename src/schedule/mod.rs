@@ -7,6 +7,7 @@
 //! reads a clock or a file.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -86,7 +87,8 @@ pub(crate) struct Positions {
     pub(crate) window: Position,
     pub(crate) rhythm: Position,
     pub(crate) accessibility: Position,
-    pub(crate) districts: Position,
+    /// Of each district's id.
+    pub(crate) districts: HashMap<Id, Position>,
     pub(crate) sessions: HashMap<Id, SessionPositions>,
 }
 
@@ -227,10 +229,12 @@ fn schedule(
     };
     let sessions = sessions(fields.get("sessions"), context, diagnostics);
     let withdrawn = withdrawn(fields.get("withdrawn"), &sessions.lines, diagnostics);
+    let of_district = |district: &Arc<District>| {
+        let at = district_register.position(district.id.as_str())?;
+        Some((district.id.clone(), at))
+    };
     let positions = Positions {
-        districts: fields
-            .get("districts")
-            .map_or(positions.calendar, |field| field.position()),
+        districts: districts.iter().filter_map(of_district).collect(),
         sessions: sessions.positions,
         ..positions
     };

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::diagnostic::Diagnostics;
 use super::diagnostic::keys::{self, Thing};
+use super::diagnostic::{Diagnostics, Position};
 use super::fields::Field;
 use super::guess::{folded, id_like, means_unknown, nearest};
 use super::model::Id;
@@ -21,7 +21,8 @@ pub(super) struct Register<T> {
 }
 
 struct Entry<T> {
-    line: u32,
+    /// Of its id.
+    position: Position,
     /// `None` where it has problems of its own, so that a reference to it is
     /// not one more.
     value: Option<Arc<T>>,
@@ -48,14 +49,13 @@ impl<T> Register<T> {
         value: Option<Arc<T>>,
         diagnostics: &mut Diagnostics,
     ) {
-        let line = named.position.line;
         match self.entries.get(named.word) {
             Some(first) if named.id.is_some() => {
                 diagnostics.add(keys::duplicate_id(
                     named.position,
                     self.thing,
                     named.word,
-                    first.line,
+                    first.position.line,
                 ));
             }
             Some(_) => {}
@@ -63,7 +63,7 @@ impl<T> Register<T> {
                 self.entries.insert(
                     named.word.to_owned(),
                     Entry {
-                        line,
+                        position: named.position,
                         value,
                         right: id_like(named.word).filter(|_| named.id.is_none()),
                     },
@@ -77,7 +77,7 @@ impl<T> Register<T> {
             // have used where they refer to it.
             self.words.push((folded(named.word), right.clone()));
             self.entries.entry(right).or_insert(Entry {
-                line,
+                position: named.position,
                 value: None,
                 right: None,
             });
@@ -174,9 +174,9 @@ impl<T> Register<T> {
         found.all(|id| id == first).then_some(first)
     }
 
-    /// The line of the id `id`.
-    pub(super) fn line(&self, id: &str) -> Option<u32> {
-        self.entries.get(id).map(|entry| entry.line)
+    /// Where the id `id` stands.
+    pub(super) fn position(&self, id: &str) -> Option<Position> {
+        self.entries.get(id).map(|entry| entry.position)
     }
 
     /// What the id in `field` refers to.

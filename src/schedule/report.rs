@@ -148,7 +148,8 @@ pub fn json(file: &str, outcome: Result<&Reading, &Rejected>, language: Language
     format!("{report:#}\n")
 }
 
-fn entry(problem: &Diagnostic, language: Language) -> Value {
+/// A problem or a warning for a program.
+pub(crate) fn entry(problem: &Diagnostic, language: Language) -> Value {
     let mut entry = json!({
         "line": problem.position.line,
         "column": problem.position.column,

@@ -123,6 +123,8 @@ impl Service {
                 metrics.reloaded(Reload::Served, 0, now.timestamp());
                 (good, edit)
             }
+            // Its subscribers never had what is served of another calendar.
+            Err(refused) if refused.is_other_calendar() => return Err(refused),
             Err(refused) => {
                 let kept = last_good.as_ref().and_then(LastGood::read);
                 let kept = kept.and_then(|bytes| judge(Ok(bytes), &store, now).ok());
@@ -310,6 +312,12 @@ impl Service {
 }
 
 impl Refused {
+    /// Whether the history is that of another calendar.
+    fn is_other_calendar(&self) -> bool {
+        matches!(self, Refused::Rejected(_, rejected)
+            if rejected.problems.iter().any(|problem| problem.code == "other-calendar"))
+    }
+
     fn edit(&self, name: &str, language: Language) -> Edit {
         match self {
             Refused::Rejected(bytes, rejected) => Edit::refused(name, bytes, rejected, language),

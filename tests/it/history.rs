@@ -205,15 +205,46 @@ fn a_history_of_another_calendar_is_refused_by_every_command() {
         &["serve", "--schedule", &file, "--listen", "127.0.0.1:0"],
     ] {
         let output = run(arguments);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8_lossy(&told).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
         assert!(
-            told.contains("Put `id: example` back"),
+            told.contains("put \"id: example\" back"),
             "{arguments:?}: {told}"
         );
         assert_eq!(recorded(&folder), history, "{arguments:?}");
     }
     assert!(!folder.path("site").exists());
+    let output = run(&["check", &file, "--language", "pl", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let problem = &report["problems"][0];
+    assert_eq!(problem["line"], 1);
+    let help = problem["help"].as_str().unwrap();
+    assert!(help.contains("przywróć „id: example”"), "{help}");
+}
+
+#[test]
+fn check_changes_and_publish_tell_the_same_warnings() {
+    let folder = Folder::with(&schedule(1));
+    let file = folder.schedule();
+    assert!(run(&["publish", &file]).status.success());
+    let whole = schedule(1);
+    let (head, _) = whole.split_once("sessions:").unwrap();
+    folder.write(&format!("{head}sessions: []\n"));
+    let warnings = |command: &str| {
+        let output = run(&[command, &file, "--language", "pl", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let warnings = report["warnings"].as_array().unwrap().clone();
+        let told = |it: &serde_json::Value| it["code"] != "no-declaration";
+        warnings.into_iter().filter(told).collect::<Vec<_>>()
+    };
+    let checked = warnings("check");
+    assert_eq!(checked[0]["code"], "vanished", "{checked:?}");
+    assert!(checked[0]["line"].is_u64() && checked[0]["session"].is_string());
+    let message = checked[0]["message"].as_str().unwrap();
+    assert!(message.contains("nie ma już w harmonogramie"), "{message}");
+    assert_eq!(warnings("changes"), checked);
+    assert_eq!(warnings("publish"), checked);
 }
 
 #[test]
@@ -225,7 +256,7 @@ fn an_id_edited_under_a_running_server_is_a_bad_edit() {
     wait(|| {
         server
             .ready()
-            .contains("Put `id: example` back")
+            .contains("put \"id: example\" back")
             .then_some(())
     });
     assert_eq!(server.get("/calendars/all.ics").body, served);

@@ -7,52 +7,81 @@ use crate::texts::dates;
 
 use super::{Diagnostic, Position, error, plural, warning};
 
-/// A district's id or alias that was published and that nobody answers to.
-/// `heir` is the district that seems to stand in its place.
-pub(crate) fn lost_address(at: Position, id: &str, heir: Option<&str>) -> Diagnostic {
+/// The history beside the schedule is that of the calendar `before`.
+pub(crate) fn other_calendar(at: Position, before: &str, now: &str) -> Diagnostic {
+    error(
+        at,
+        "other-calendar",
+        format!("historia obok jest historią kalendarza „{before}”, a to jest „{now}”"),
+        format!("the history is that of the calendar \"{before}\", and this is \"{now}\""),
+    )
+    .or_help(
+        format!(
+            "„id” kalendarza nigdy się nie zmienia: przywróć „id: {before}” pod „calendar”; nowy \
+             kalendarz zaczyna z własną historią, w innym folderze"
+        ),
+        format!(
+            "a calendar's id never changes: put \"id: {before}\" back under \"calendar\"; a new \
+             calendar begins with a history of its own, in another folder"
+        ),
+    )
+}
+
+/// Ids and aliases of a district that were published and that nobody answers
+/// to. `heir` is the district that seems to stand in its place, and `aliases`
+/// those that it then needs.
+pub(crate) fn lost_address(
+    at: Position,
+    lost: &[&str],
+    heir: Option<&str>,
+    aliases: &str,
+) -> Diagnostic {
+    let (polish, english) = (lost.join("”, „"), lost.join("\", \""));
     let problem = error(
         at,
         "lost-address",
-        format!("dzielnica „{id}” była ogłoszona, a teraz żadna nie ma takiego „id” ani aliasu"),
-        format!("the district \"{id}\" was published, and now none has that id or alias"),
+        format!(
+            "dzielnica „{polish}” była ogłoszona, a teraz żadna nie ma takiego „id” ani aliasu"
+        ),
+        format!("the district \"{english}\" was published, and now none has that id or alias"),
     );
     match heir {
         Some(heir) => problem.or_help(
             format!(
-                "ludzie subskrybują ten adres: przywróć dawne „id” albo dopisz dzielnicy „{heir}” \
-                 „aliases: [{id}]”"
+                "ludzie subskrybują ten adres: przywróć, co było, albo daj dzielnicy „{heir}” \
+                 „aliases: [{aliases}]”"
             ),
             format!(
-                "people subscribe to that address: put the old id back, or give the district \
-                 \"{heir}\" \"aliases: [{id}]\""
+                "people subscribe to that address: put it back as it was, or give the district \
+                 \"{heir}\" \"aliases: [{aliases}]\""
             ),
         ),
         None => problem.or_help(
             format!(
-                "ludzie subskrybują ten adres: przywróć dawne „id” albo dopisz „aliases: [{id}]” \
-                 dzielnicy, która ją zastąpiła"
+                "ludzie subskrybują ten adres: przywróć dzielnicę, a jeśli zastąpiła ją inna, dopisz \
+                 tamtej „aliases: [{aliases}]” (obok aliasów, które już ma)"
             ),
             format!(
-                "people subscribe to that address: put the old id back, or add \"aliases: [{id}]\" \
-                 to the district in its place"
+                "people subscribe to that address: put the district back, or, where another took \
+                 its place, give that one \"aliases: [{aliases}]\" (beside those that it has)"
             ),
         ),
     }
 }
 
-/// A district's number that was published and that nobody answers to; `alias`
-/// is the same as an id.
-pub(crate) fn lost_number(at: Position, number: &str, alias: Option<&str>) -> Diagnostic {
+/// A district's number that was published and that nobody answers to;
+/// `aliases` are those with which it is answered again.
+pub(crate) fn lost_number(at: Position, number: &str, aliases: Option<&str>) -> Diagnostic {
     let problem = warning(
         at,
         "lost-number",
         format!("numer „{number}” był ogłoszony, a teraz nie prowadzi do żadnej dzielnicy"),
         format!("the number \"{number}\" was published, and now it finds no district"),
     );
-    match alias {
-        Some(alias) => problem.or_help(
-            format!("żeby adresy z tym numerem dalej działały, dopisz „aliases: [{alias}]”"),
-            format!("for addresses with that number to work on, add \"aliases: [{alias}]\""),
+    match aliases {
+        Some(aliases) => problem.or_help(
+            format!("żeby adresy z tym numerem dalej działały, napisz „aliases: [{aliases}]”"),
+            format!("for addresses with that number to work on, write \"aliases: [{aliases}]\""),
         ),
         None => problem.or_help("czy tak ma być?", "is that meant?"),
     }
