@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use icalendar::parser::{Component, Property, read_components, unfold};
 use rrule::{RRule, Unvalidated};
 
-use crate::schedule::Status;
+use crate::schedule::{Coordinates, Status};
 use crate::texts::Language;
 
 use super::times::{Form, Time, zone};
@@ -16,8 +16,11 @@ use super::{Entry, Fault, Found, Todo, one_line, paragraphs};
 /// How far ahead of now a repeating event is written out.
 const AHEAD: TimeDelta = TimeDelta::days(366);
 
-/// How many times one event is written out at most.
-const REPEATS: u16 = 500;
+/// How many times one event is written out at most: daily for 13 years.
+const REPEATS: u16 = 5_000;
+
+/// How many meetings are taken over at most: more than a schedule may hold.
+const MOST: usize = 20_000;
 
 /// What a schedule has no place for and a person may miss.
 const LEFT_OUT: [(&str, &str, &str); 6] = [
@@ -59,10 +62,7 @@ const LEFT_OUT: [(&str, &str, &str); 6] = [
 /// [`Fault::BrokenCalendar`].
 pub(super) fn read(text: &str, now: DateTime<Utc>) -> Result<Found, Fault> {
     let unfolded = unfold(&text.replace("\r\n", "\n"));
-    let calendars = read_components(unfolded.trim()).map_err(|words| {
-        let words: String = words.chars().take(200).collect();
-        Fault::BrokenCalendar(one_line(&words).unwrap_or_default())
-    })?;
+    let calendars = read_components(unfolded.trim()).map_err(|_| Fault::BrokenCalendar)?;
     let inside = |name: &'static str| {
         let components = calendars.iter().flat_map(|calendar| &calendar.components);
         components.filter(move |component| component.name.as_str().eq_ignore_ascii_case(name))
@@ -95,7 +95,15 @@ pub(super) fn read(text: &str, now: DateTime<Utc>) -> Result<Found, Fault> {
             changed.entry(uid).or_default().insert(which.instant(usual));
         }
     }
-    for event in &events {
+    for (at, event) in events.iter().enumerate() {
+        if found.entries.len() >= MOST {
+            let left = events.len() - at;
+            found.todos.push(Todo::new(
+                format!("ponad {MOST} spotkań: {left} dalszych wydarzeń nie przeniesiono"),
+                format!("more than {MOST} meetings: {left} further events were left out"),
+            ));
+            break;
+        }
         let Some(start) = time(event, "DTSTART") else {
             let name = value(event, "SUMMARY")
                 .and_then(one_line)
@@ -115,7 +123,7 @@ pub(super) fn read(text: &str, now: DateTime<Utc>) -> Result<Found, Fault> {
                 let apart = value(event, "UID").and_then(|uid| changed.get(uid));
                 let dates = occurrences(event, start, rule, usual, now);
                 entry.todos.push(dates.todo);
-                for instant in dates.instants {
+                for instant in dates.instants.into_iter().take(MOST - found.entries.len()) {
                     if !apart.unwrap_or(&none).contains(&instant) {
                         entry.date = instant.with_timezone(&usual).date_naive();
                         found.entries.push(entry.clone());
@@ -216,12 +224,14 @@ fn entry(event: &Component<'_>, start: Time, usual: Tz) -> Entry {
     }
     let (place, address) =
         value(event, "LOCATION").map_or((None, None), |location| place(location, &mut todos));
-    let location = value(event, "GEO").and_then(|point| {
-        let (latitude, longitude) = point.split_once(';')?;
-        Some((
+    let apple = value(event, "X-APPLE-STRUCTURED-LOCATION");
+    let point = value(event, "GEO").or_else(|| apple?.strip_prefix("geo:"));
+    let location = point.and_then(|point| {
+        let (latitude, longitude) = point.split_once([';', ','])?;
+        Coordinates::new(
             latitude.trim().parse().ok()?,
             longitude.trim().parse().ok()?,
-        ))
+        )
     });
     for (name, polish, english) in [
         (
@@ -230,12 +240,19 @@ fn entry(event: &Component<'_>, start: Time, usual: Tz) -> Entry {
             "a link can stand in “note”",
         ),
         (
+            "CLASS",
+            "to nie jest wydarzenie publiczne: czy na pewno je ogłaszać?",
+            "this is no public event: is it meant to be announced?",
+        ),
+        (
             "CATEGORIES",
             "jeśli to dzielnica, wpisz ją w „districts”",
             "if that is a district, list it under “districts”",
         ),
     ] {
-        if let Some(words) = value(event, name).and_then(one_line) {
+        if let Some(words) = value(event, name).and_then(one_line)
+            && (name != "CLASS" || !words.eq_ignore_ascii_case("PUBLIC"))
+        {
             todos.push(Todo::new(
                 format!("{name} „{words}”: {polish}"),
                 format!("{name} “{words}”: {english}"),

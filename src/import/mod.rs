@@ -8,9 +8,11 @@ mod spreadsheet;
 mod times;
 mod yaml;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use std::collections::HashSet;
 
-use crate::schedule::Status;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+
+use crate::schedule::{Coordinates, Status, YEARS};
 use crate::terminal::is_visible;
 use crate::texts::{Bilingual, Language};
 
@@ -38,8 +40,7 @@ struct Entry {
     title: Option<String>,
     place: Option<String>,
     address: Option<String>,
-    /// Latitude and longitude.
-    location: Option<(f64, f64)>,
+    location: Option<Coordinates>,
     district: Option<String>,
     note: Option<String>,
     status: Status,
@@ -54,8 +55,8 @@ type Todo = Bilingual;
 pub(crate) enum Fault {
     /// It is not UTF-8: the byte at which it stops to be.
     NotUtf8(usize),
-    /// It begins as iCalendar and does not go on so; the parser's words.
-    BrokenCalendar(String),
+    /// It begins as iCalendar and does not go on so.
+    BrokenCalendar,
     /// Neither iCalendar nor a table with a column of dates.
     Unknown,
     /// It is larger than [`LARGEST`].
@@ -77,9 +78,9 @@ impl Fault {
                      “CSV UTF-8”"
                 ),
             ),
-            Fault::BrokenCalendar(words) => Bilingual::new(
-                format!("to nie jest poprawny plik iCalendar: {words}"),
-                format!("this is no valid iCalendar file: {words}"),
+            Fault::BrokenCalendar => Bilingual::new(
+                "ten plik iCalendar jest ucięty albo uszkodzony: wyeksportuj kalendarz jeszcze raz",
+                "this iCalendar file is cut off or broken: export the calendar once more",
             ),
             Fault::Unknown => Bilingual::new(
                 "to nie jest kalendarz (.ics) ani tabela (.csv) z nagłówkiem: w pierwszym wierszu \
@@ -117,23 +118,72 @@ pub(crate) fn import(
     let text = std::str::from_utf8(bytes).map_err(|error| Fault::NotUtf8(error.valid_up_to()))?;
     let text = text.trim_start_matches('\u{feff}');
     let begins = text.trim_start().get(..15);
-    let found = if begins.is_some_and(|begins| begins.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
+    let mut found = if begins.is_some_and(|begins| begins.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         ics::read(text, now)?
     } else {
         spreadsheet::read(text).ok_or(Fault::Unknown)?
     };
+    without_repeats(&mut found);
     Ok(yaml::write(found, language))
 }
 
+/// Leaves out what a schedule cannot hold: the same meeting twice, as
+/// calendars that were joined have it, and years that nobody lives in.
+fn without_repeats(found: &mut Found) {
+    let all = found.entries.len();
+    let mut seen = HashSet::new();
+    found.entries.retain(|entry| {
+        let Entry {
+            date,
+            hours,
+            title,
+            place,
+            district,
+            status,
+            ..
+        } = entry;
+        let key = (
+            *date,
+            *hours,
+            title.clone(),
+            place.clone(),
+            district.clone(),
+        );
+        seen.insert((key, status.key()))
+    });
+    let repeated = all - found.entries.len();
+    if repeated > 0 {
+        found.todos.push(Todo::new(
+            format!("to samo spotkanie więcej niż raz (zbędnych: {repeated}): przeniesiono je raz"),
+            format!(
+                "the same meeting more than once ({repeated} too many): it was taken over once"
+            ),
+        ));
+    }
+    let all = found.entries.len();
+    found
+        .entries
+        .retain(|entry| YEARS.contains(&entry.date.year()));
+    let odd = all - found.entries.len();
+    if odd > 0 {
+        let (from, to) = (YEARS.start(), YEARS.end());
+        found.todos.push(Todo::new(
+            format!("lata spoza {from}–{to} ({odd}): tych spotkań nie przeniesiono"),
+            format!("years outside {from}–{to} ({odd}): these meetings were left out"),
+        ));
+    }
+}
+
 /// `text` on one line: white space is one blank, and what cannot be seen or
-/// turns the line's direction goes. `None` where nothing is left.
+/// turns the line's direction goes. `None` where nothing is left that says
+/// anything.
 fn one_line(text: &str) -> Option<String> {
     let kept: String = text
         .chars()
         .filter(|it| it.is_whitespace() || is_visible(*it))
         .collect();
     let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!line.is_empty()).then_some(line)
+    line.contains(char::is_alphanumeric).then_some(line)
 }
 
 /// `text` with its line breaks, each line as [`one_line`] has it, and never
@@ -222,6 +272,78 @@ mod tests {
         assert_eq!(problems, 2, "{yaml}");
     }
 
+    fn problems(yaml: &str) -> Vec<&'static str> {
+        let read = schedule::read(yaml.as_bytes(), now().date_naive());
+        let problems = read.err().map_or(Vec::new(), |rejected| rejected.problems);
+        problems.into_iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn a_table_loses_no_district_and_no_hours_without_a_word() {
+        let yaml = yaml(
+            "data;godziny;miejsce;dzielnica\n2027-01-15;14-18;Cafe;East\n15 lutego 2027;9.00-13.00;Cafe;West\n\
+             2027-03-12;po południu;Cafe;East\n",
+        );
+        assert!(yaml.contains("window: 09:00-13:00"), "{yaml}");
+        assert!(yaml.contains("date: 2027-02-15"), "{yaml}");
+        assert!(
+            yaml.contains("# TODO Cafe: the file also has the district “west”"),
+            "{yaml}"
+        );
+        assert!(yaml.contains("# TODO hours “po południu”"), "{yaml}");
+        let without = super::tests::yaml("date,place,district\n2027-01-15,Cafe,East\n");
+        assert!(without.contains("# TODO window: "), "{without}");
+    }
+
+    #[test]
+    fn places_that_an_id_cannot_tell_apart_are_two() {
+        let yaml = yaml(
+            "date,start,end,place,district\n2027-01-15,14,18,Бібліотека,East\n2027-02-12,14,18,Кав’ярня,East\n",
+        );
+        assert_eq!(yaml.matches("  - id: place").count(), 2, "{yaml}");
+        assert!(
+            problems(&yaml).iter().all(|code| *code == "missing-key"),
+            "{yaml}"
+        );
+    }
+
+    #[test]
+    fn the_same_meeting_is_taken_over_once_and_impossible_places_never() {
+        let event = "DTSTART:20270115T130000Z\nDTEND:20270115T170000Z\nSUMMARY:A\nLOCATION:Cafe\nGEO:nan;400";
+        let twice = format!("{event}\nEND:VEVENT\nBEGIN:VEVENT\nUID:1\n{event}");
+        let yaml = yaml(&calendar(&twice));
+        assert_eq!(yaml.matches("    date: ").count(), 1, "{yaml}");
+        assert!(
+            yaml.contains("# TODO the same meeting more than once (1"),
+            "{yaml}"
+        );
+        assert!(!yaml.contains("location:"), "{yaml}");
+        let old = calendar("DTSTART;VALUE=DATE:16010101\nSUMMARY:A");
+        assert!(super::tests::yaml(&old).contains("# TODO years outside"));
+    }
+
+    #[test]
+    fn a_place_of_apple_has_its_point_and_a_private_event_is_told() {
+        let yaml = yaml(&calendar(
+            "DTSTART;TZID=Europe/Warsaw:20270115T140000\nDURATION:PT4H\nSUMMARY:A\nLOCATION:Cafe\nCLASS:PRIVATE\n\
+             X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=\"Cafe\":geo:50.0712,20.0378",
+        ));
+        assert!(yaml.contains("lat: 50.0712"), "{yaml}");
+        assert!(yaml.contains("# TODO CLASS “PRIVATE”"), "{yaml}");
+    }
+
+    #[test]
+    fn endless_rules_are_answered_in_time_and_memory() {
+        let event = "DTSTART:20200101T130000Z\nDURATION:PT1M\nRRULE:FREQ=MINUTELY\nSUMMARY:A";
+        let many = vec![event; 200].join("\nEND:VEVENT\nBEGIN:VEVENT\n");
+        let yaml = yaml(&calendar(&many));
+        assert!(yaml.matches("    date: ").count() <= 20_000);
+        let weekly = super::tests::yaml(&calendar(
+            "DTSTART:20100101T130000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\nSUMMARY:A",
+        ));
+        assert!(weekly.contains("date: 2027-11-"), "{weekly}");
+    }
+
     #[test]
     fn what_is_no_calendar_is_refused_in_words() {
         let fault = |bytes: &[u8]| import(bytes, Language::Polish, now()).unwrap_err();
@@ -229,6 +351,6 @@ mod tests {
         assert_eq!(fault(b"a,b\n1,2\n"), Fault::Unknown);
         assert_eq!(fault(b"data;tytu\xb3\n"), Fault::NotUtf8(9));
         let broken = fault(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n");
-        assert!(matches!(broken, Fault::BrokenCalendar(_)), "{broken:?}");
+        assert_eq!(broken, Fault::BrokenCalendar);
     }
 }

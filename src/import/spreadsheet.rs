@@ -1,6 +1,6 @@
 //! A CSV table with a header -> meetings.
 
-use crate::schedule::{Status, folded};
+use crate::schedule::{Status, folded, meant_date, meant_window};
 
 use super::{Entry, Found, Todo, one_line, paragraphs, times};
 
@@ -10,6 +10,8 @@ enum Column {
     Date,
     Start,
     End,
+    /// Both in one.
+    Hours,
     Title,
     Place,
     Address,
@@ -25,6 +27,7 @@ impl Column {
             "date" | "data" | "dzien" | "termin" => Column::Date,
             "start" | "od" | "poczatek" | "godzina-od" | "godzina-rozpoczecia" => Column::Start,
             "end" | "do" | "koniec" | "godzina-do" | "godzina-zakonczenia" => Column::End,
+            "hours" | "time" | "godziny" | "godzina" => Column::Hours,
             "title" | "tytul" | "temat" | "nazwa" => Column::Title,
             "place" | "miejsce" | "lokal" | "lokalizacja" => Column::Place,
             "address" | "adres" => Column::Address,
@@ -91,12 +94,33 @@ pub(super) fn read(text: &str) -> Option<Found> {
 fn entry<'a>(cell: impl Fn(Column) -> Option<&'a str>) -> Result<Entry, String> {
     let text = |column| cell(column).and_then(one_line);
     let written = text(Column::Date).unwrap_or_default();
-    let date = times::date(&written).ok_or(written)?;
     let mut todos = Vec::new();
+    let date = match (times::date(&written), meant_date(&written)) {
+        (Some(date), _) => date,
+        (None, Some(date)) => {
+            todos.push(Todo::new(
+                format!("data „{written}”: czy to {date}?"),
+                format!("date “{written}”: is it {date}?"),
+            ));
+            date
+        }
+        (None, None) => return Err(written),
+    };
     let (from, to) = (text(Column::Start), text(Column::End));
     let hour = |text: &Option<String>| text.as_deref().and_then(times::hour);
     let hours = match (hour(&from), hour(&to)) {
         (Some(from), Some(to)) if from < to => Some((from, to)),
+        (None, None) if text(Column::Hours).is_some() => {
+            let written = text(Column::Hours).unwrap_or_default();
+            let hours = meant_window(&written).and_then(|window| {
+                let (from, to) = window.split_once('-')?;
+                Some((times::hour(from)?, times::hour(to)?))
+            });
+            if hours.is_none() {
+                todos.push(odd_hours(&written));
+            }
+            hours
+        }
         _ => {
             if from.is_some() || to.is_some() {
                 let written = format!(
@@ -104,10 +128,7 @@ fn entry<'a>(cell: impl Fn(Column) -> Option<&'a str>) -> Result<Entry, String> 
                     from.as_deref().unwrap_or("?"),
                     to.as_deref().unwrap_or("?")
                 );
-                todos.push(Todo::new(
-                    format!("godziny „{written}”: napisz je jako window: 14:00-18:00"),
-                    format!("hours “{written}”: write them as window: 14:00-18:00"),
-                ));
+                todos.push(odd_hours(&written));
             }
             None
         }
@@ -134,6 +155,13 @@ fn entry<'a>(cell: impl Fn(Column) -> Option<&'a str>) -> Result<Entry, String> 
         status: status.unwrap_or(Status::Confirmed),
         todos,
     })
+}
+
+fn odd_hours(written: &str) -> Todo {
+    Todo::new(
+        format!("godziny „{written}”: napisz je jako window: 14:00-18:00"),
+        format!("hours “{written}”: write them as window: 14:00-18:00"),
+    )
 }
 
 fn status(word: &str) -> Option<Status> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::{NaiveTime, Timelike};
 use serde::Serialize;
 
-use crate::schedule::{Status, id_like};
+use crate::schedule::{Status, folded, id_like};
 use crate::texts::Language;
 
 use super::{Entry, Found, Todo};
@@ -37,6 +37,9 @@ struct Organizer {
 struct District {
     id: String,
     name: String,
+    /// What tells it from others, however it is spelt.
+    #[serde(skip)]
+    called: String,
 }
 
 #[derive(Serialize)]
@@ -49,6 +52,9 @@ struct Venue {
     address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
+    /// What tells it from others, however it is spelt.
+    #[serde(skip)]
+    called: String,
     #[serde(skip)]
     todos: Vec<Todo>,
 }
@@ -90,24 +96,15 @@ pub(super) fn write(mut found: Found, language: Language) -> String {
         .into_iter()
         .map(|entry| schedule.session(entry, usual_hours, title.as_deref()))
         .collect();
+    let id = title.as_deref().and_then(id_like);
     let mut todos = found.todos;
-    if title.is_none() {
-        todos.push(Todo::new(
-            "title i id: plik nie mówi, jak nazywa się cykl; dopisz „title” i „id” w „calendar”",
-            "title and id: the file does not tell what the meetings are called; add “title” and \
-             “id” to “calendar”",
-        ));
-    }
-    if found.zone.is_none() {
-        todos.push(Todo::new(
-            "timezone: plik nie mówi, z jakiego miejsca są godziny; dopisz na przykład timezone: \
-             Europe/Warsaw i sprawdź godziny",
-            "timezone: the file does not tell of which place its hours are; add for example \
-             timezone: Europe/Warsaw and check the hours",
-        ));
-    }
+    todos.extend(missing(
+        title.as_deref(),
+        found.zone.is_some(),
+        usual_hours.is_some(),
+    ));
     let calendar = Calendar {
-        id: title.as_deref().and_then(id_like),
+        id,
         title,
         description: found.description,
         organizer: found.organizer.map(|name| Organizer { name }),
@@ -169,6 +166,41 @@ pub(super) fn write(mut found: Found, language: Language) -> String {
     text
 }
 
+/// What the calendar still lacks.
+fn missing(title: Option<&str>, has_zone: bool, has_hours: bool) -> Vec<Todo> {
+    let mut todos = Vec::new();
+    if title.is_none() {
+        todos.push(Todo::new(
+            "title i id: plik nie mówi, jak nazywa się cykl; dopisz „title” i „id” w „calendar”",
+            "title and id: the file does not tell what the meetings are called; add “title” and \
+             “id” to “calendar”",
+        ));
+    } else if title.and_then(id_like).is_none() {
+        todos.push(Todo::new(
+            "id: z nazwy cyklu nie da się go zrobić; dopisz „id” w „calendar”, na przykład id: \
+             spotkania",
+            "id: the title makes none; add “id” to “calendar”, such as id: meetings",
+        ));
+    }
+    if !has_zone {
+        todos.push(Todo::new(
+            "timezone: plik nie mówi, z jakiego miejsca są godziny; dopisz na przykład timezone: \
+             Europe/Warsaw i sprawdź godziny",
+            "timezone: the file does not tell of which place its hours are; add for example \
+             timezone: Europe/Warsaw and check the hours",
+        ));
+    }
+    if !has_hours {
+        todos.push(Todo::new(
+            "window: plik nie mówi, w jakich godzinach są spotkania; dopisz na przykład window: \
+             14:00-18:00 w „calendar”",
+            "window: the file does not tell the hours; add for example window: 14:00-18:00 to \
+             “calendar”",
+        ));
+    }
+    todos
+}
+
 /// The districts and venues met so far.
 #[derive(Default)]
 struct Tables {
@@ -225,23 +257,33 @@ impl Tables {
     }
 
     fn district(&mut self, name: String) -> String {
-        let id = id_like(&name).unwrap_or_else(|| "todo".to_owned());
-        if !self.districts.iter().any(|district| district.id == id) {
-            self.districts.push(District {
-                id: id.clone(),
-                name,
-            });
+        let called = id_like(&name).unwrap_or_else(|| folded(&name));
+        let known = self.districts.iter().find(|it| it.called == called);
+        if let Some(known) = known {
+            return known.id.clone();
         }
+        let id = id_like(&name).unwrap_or_else(|| format!("district-{}", self.districts.len() + 1));
+        self.districts.push(District {
+            id: id.clone(),
+            name,
+            called,
+        });
         id
     }
 
     /// The venue of that name; a place is told by its name, however spelt.
     fn venue(&mut self, name: String, entry: &mut Entry, district: Option<&String>) -> String {
-        let id = id_like(&name).unwrap_or_else(|| "todo".to_owned());
-        let location = entry.location.map(|(lat, lon)| Location { lat, lon });
+        let called = id_like(&name).unwrap_or_else(|| folded(&name));
+        let location = entry.location.map(|point| Location {
+            lat: point.latitude(),
+            lon: point.longitude(),
+        });
         let address = entry.address.take();
-        let Some(known) = self.venues.iter_mut().find(|venue| venue.id == id) else {
+        let Some(known) = self.venues.iter_mut().find(|venue| venue.called == called) else {
+            // A name without Latin letters makes no id.
+            let id = id_like(&name).unwrap_or_else(|| format!("place-{}", self.venues.len() + 1));
             self.venues.push(Venue {
+                called,
                 todos: Vec::new(),
                 id: id.clone(),
                 name,
@@ -259,10 +301,18 @@ impl Tables {
                 format!("{}: the file also has the address “{other}”", known.name),
             ));
         }
+        if let (Some(other), Some(first)) = (district, &known.district)
+            && other != first
+        {
+            known.todos.push(Todo::new(
+                format!("{}: w pliku ma też dzielnicę „{other}”", known.name),
+                format!("{}: the file also has the district “{other}”", known.name),
+            ));
+        }
         known.address = known.address.take().or(address);
         known.location = known.location.take().or(location);
         known.district = known.district.take().or_else(|| district.cloned());
-        id
+        known.id.clone()
     }
 }
 

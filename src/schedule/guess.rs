@@ -332,7 +332,7 @@ pub(super) fn near_language(given: &str, diagnostics: &mut Diagnostics) -> Optio
 
 /// The years that a session may be in: before them the clocks of many places
 /// kept odd seconds, and past them the time zone databases say nothing.
-pub(super) const YEARS: RangeInclusive<i32> = 1970..=2199;
+pub(crate) const YEARS: RangeInclusive<i32> = 1970..=2199;
 
 /// The date that an impossible one was probably meant to be: day and month
 /// the other way round, or the month's last day.
@@ -371,7 +371,7 @@ pub(super) fn year_month_day(text: &str) -> Option<(i32, u32, u32)> {
 
 /// The date that was probably meant by a date of another form: `13.03.2026`,
 /// `2026/3/13`, `13 marca 2026`, `13 III 2026`, `March 13, 2026`.
-pub(super) fn meant_date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn meant_date(text: &str) -> Option<NaiveDate> {
     if let Some((year, month, day)) = text.get(..10).and_then(year_month_day) {
         return NaiveDate::from_ymd_opt(year, month, day)
             .filter(|date| YEARS.contains(&date.year()));
@@ -521,7 +521,7 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 14] = [
 
 /// The hours that were probably meant by another form: `14-18`,
 /// `14.00-18.00`, `od 14 do 18`, `2pm-6pm`.
-pub(super) fn meant_window(text: &str) -> Option<String> {
+pub(crate) fn meant_window(text: &str) -> Option<String> {
     let mut times: Vec<(u32, u32, Option<bool>)> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(|character: char| character.is_ascii_digit()) {

@@ -40,6 +40,7 @@ mod yaml;
 pub use color::Color;
 pub(crate) use diagnostic::Diagnostics;
 pub use diagnostic::{Diagnostic, Fix, Position};
+pub(crate) use guess::{YEARS, meant_date, meant_window};
 pub use guess::{folded, id_like};
 pub use model::{
     Access, Accessibility, Calendar, Cancellations, Conformance, Coordinates, District, Districts,
