@@ -1,8 +1,10 @@
-//! A change that was published -> the words that spread it, in each language:
-//! a text message, a post, a mail.
+//! A change that was published, or a session ahead -> the words that spread
+//! it: a text message, a post, a mail.
 //!
 //! Google shows an edit up to a day later, whatever a feed does, so urgent news
 //! also goes where people already are.
+
+use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -95,7 +97,15 @@ pub(crate) fn last_end(change: &Change) -> DateTime<Utc> {
 /// The words of `change`.
 pub(crate) fn announcement(change: &Change, calendar: &Calendar, links: &Links) -> Announcement {
     let teller = |language| Teller {
-        change,
+        headline: Some(atom::headline(change, language)),
+        before: change
+            .before
+            .as_deref()
+            .filter(|_| change.kind == Kind::Moved),
+        session: &change.after,
+        is_withdrawn: change.kind == Kind::Withdrawn,
+        is_published: change.is_published,
+        is_invitation: false,
         calendar,
         links,
         language,
@@ -111,9 +121,68 @@ pub(crate) fn announcement(change: &Change, calendar: &Calendar, links: &Links) 
     }
 }
 
-/// A change, told in one language.
+/// What an organisation spreads of a session ahead, in one language.
+pub(crate) struct Invitation {
+    /// A few words that stand before the session's address.
+    pub(crate) text: String,
+    /// A post for a social network, with the page's address.
+    pub(crate) post: String,
+    /// A mail's subject, on one line.
+    pub(crate) subject: String,
+    /// The mail itself, in paragraphs of plain text.
+    pub(crate) body: String,
+}
+
+/// The words that invite to `session`, or say that it is off. `last` is its
+/// last change that a resident would act on.
+pub(crate) fn invitation(
+    session: &Session,
+    last: Option<&Change>,
+    calendar: &Calendar,
+    links: &Links,
+    language: Language,
+) -> Invitation {
+    let words = language.words();
+    let moved = last.filter(|change| change.kind == Kind::Moved && !session.status.is_off());
+    let teller = Teller {
+        headline: match (session.status, last) {
+            (Status::Cancelled, _) => Some(words.cancelled),
+            (Status::Postponed, _) => Some(words.postponed),
+            (_, Some(change)) if matches!(change.kind, Kind::Moved | Kind::Restored) => {
+                Some(atom::headline(change, language))
+            }
+            (Status::Tentative, _) => Some(words.tentative),
+            (Status::Confirmed, _) => None,
+        },
+        before: moved.and_then(|change| change.before.as_deref()),
+        session,
+        is_withdrawn: false,
+        is_published: true,
+        is_invitation: true,
+        calendar,
+        links,
+        language,
+    };
+    Invitation {
+        text: teller.lead(),
+        post: teller.post(),
+        subject: teller.subject(),
+        body: teller.body(),
+    }
+}
+
+/// A session and what happened to it, told in one language.
 struct Teller<'a> {
-    change: &'a Change,
+    /// What happened; none where it is simply on.
+    headline: Option<&'static str>,
+    /// What it was, where it was moved.
+    before: Option<&'a Session>,
+    session: &'a Session,
+    is_withdrawn: bool,
+    /// Whether it has a page.
+    is_published: bool,
+    /// Whether it is told to who may never have heard of the cycle.
+    is_invitation: bool,
     calendar: &'a Calendar,
     links: &'a Links,
     language: Language,
@@ -129,19 +198,31 @@ struct Brevity {
     name: usize,
 }
 
+/// All of it.
+const WHOLE: Brevity = Brevity {
+    title: true,
+    weekday: true,
+    address: true,
+    name: usize::MAX,
+};
+
 impl Teller<'_> {
-    fn headline(&self) -> &'static str {
-        atom::headline(self.change, self.language)
+    /// `text` after the headline.
+    fn headed(&self, text: impl Display) -> String {
+        match self.headline {
+            Some(headline) => format!("{headline}: {text}"),
+            None => text.to_string(),
+        }
     }
 
     fn title(&self) -> String {
         let calendar_title = self.calendar.title.get(self.language);
-        self.change.after.title(calendar_title, self.language)
+        self.session.title(calendar_title, self.language)
     }
 
     fn page(&self) -> String {
-        let id = self.change.after.id.clone();
-        self.links.absolute(&if self.change.is_published {
+        let id = self.session.id.clone();
+        self.links.absolute(&if self.is_published {
             Route::Session(id, self.language)
         } else {
             Route::Landing(self.language)
@@ -150,15 +231,9 @@ impl Teller<'_> {
 
     /// The longest telling that fits a text message.
     fn text(&self) -> String {
-        let whole = Brevity {
-            title: true,
-            weekday: true,
-            address: true,
-            name: usize::MAX,
-        };
         let untitled = Brevity {
             title: false,
-            ..whole
+            ..WHOLE
         };
         let [name, short] = [40, 22].map(|name| Brevity {
             title: false,
@@ -167,7 +242,7 @@ impl Teller<'_> {
             name,
         });
         let attempts = [
-            whole,
+            WHOLE,
             untitled,
             Brevity {
                 address: false,
@@ -185,25 +260,21 @@ impl Teller<'_> {
     }
 
     fn briefly(&self, brevity: Brevity) -> String {
-        let now = self.when_and_where(&self.change.after, brevity);
-        let title = match &self.change.after.title {
+        let now = self.when_and_where(self.session, brevity);
+        let title = match &self.session.title {
             Some(title) if brevity.title => format!("{}, ", title.get(self.language)),
             _ => String::new(),
         };
         let was = self
             .was(brevity)
             .map_or(String::new(), |was| format!(" {}", sentence(was)));
-        let now = sentence(format!("{}: {title}{now}", self.headline()));
+        let now = sentence(self.headed(format_args!("{title}{now}")));
         format!("{now}{was}")
     }
 
     /// What it was, as far as it is another now.
     fn was(&self, brevity: Brevity) -> Option<String> {
-        let before = self.change.before.as_ref()?;
-        let after = &self.change.after;
-        if self.change.kind != Kind::Moved {
-            return None;
-        }
+        let (before, after) = (self.before?, self.session);
         let when = (before.start, before.end) != (after.start, after.end);
         let place = before.place != after.place;
         let told = match (when, place) {
@@ -243,54 +314,64 @@ impl Teller<'_> {
         cut(&place, brevity.name)
     }
 
-    /// What follows from the change for who wanted to come.
+    /// What follows from it for who wanted to come.
     fn meaning(&self) -> Option<&str> {
         let words = self.language.words();
-        match (self.change.kind, self.change.after.status) {
-            (Kind::Withdrawn, _) => Some(words.withdrawn_means),
-            (_, Status::Cancelled) => Some(words.cancelled_means),
-            (_, Status::Postponed) => Some(words.postponed_notice),
-            (_, Status::Tentative) => Some(words.tentative_means),
-            (_, Status::Confirmed) => {
+        if self.is_withdrawn {
+            return Some(words.withdrawn_means);
+        }
+        match self.session.status {
+            Status::Cancelled => Some(words.cancelled_means),
+            Status::Postponed => Some(words.postponed_notice),
+            Status::Tentative => Some(words.tentative_means),
+            // Who does not know the place yet is not asked to come.
+            Status::Confirmed if self.session.place.venue().is_none() => None,
+            Status::Confirmed => {
                 let invitation = self.calendar.invitation.as_ref();
+                // The description invites, too.
+                let invitation = invitation.filter(|_| self.about().is_none());
                 invitation.map(|invitation| invitation.get(self.language))
             }
         }
     }
 
+    /// What the cycle is, for who may never have heard of it.
+    fn about(&self) -> Option<&str> {
+        let description = self.calendar.description.as_ref();
+        let description =
+            description.filter(|_| self.is_invitation && !self.session.status.is_off());
+        description.map(|description| description.get(self.language))
+    }
+
     /// The facts, a paragraph each.
     fn paragraphs(&self) -> Vec<String> {
-        let after = &self.change.after;
-        let whole = Brevity {
-            title: true,
-            weekday: true,
-            address: true,
-            name: usize::MAX,
-        };
-        let mut paragraphs = vec![self.when_and_where(after, whole)];
-        paragraphs.extend(self.was(whole));
+        let mut paragraphs = vec![self.when_and_where(self.session, WHOLE)];
+        paragraphs.extend(self.was(WHOLE));
+        paragraphs.extend(self.about().map(str::to_owned));
         paragraphs.extend(self.meaning().map(str::to_owned));
-        let note = after
-            .note
-            .as_ref()
-            .filter(|_| self.change.kind != Kind::Withdrawn);
+        let note = self.session.note.as_ref().filter(|_| !self.is_withdrawn);
         paragraphs.extend(note.map(|note| note.get(self.language).to_owned()));
         paragraphs
+    }
+
+    /// What a message begins with.
+    fn lead(&self) -> String {
+        let facts = self.when_and_where(self.session, WHOLE);
+        format!("{}\n{facts}", self.headed(self.title()))
     }
 
     fn post(&self) -> String {
         let facts = self.paragraphs().join("\n\n");
         format!(
-            "{}: {}\n\n{facts}\n\n{}",
-            self.headline(),
-            self.title(),
+            "{}\n\n{facts}\n\n{}",
+            self.headed(self.title()),
             self.page()
         )
     }
 
     fn subject(&self) -> String {
-        let date = dates::day_and_month(self.change.after.date(), self.language);
-        format!("{}: {}, {date}", self.headline(), self.title())
+        let date = dates::day_and_month(self.session.date(), self.language);
+        self.headed(format_args!("{}, {date}", self.title()))
     }
 
     fn body(&self) -> String {

@@ -185,7 +185,7 @@ fn files(site: &Site) -> BTreeMap<String, File> {
     for language in Language::ALL {
         let home = links.path(&Route::Landing(language));
         for (from, to) in [
-            ("embed/", Route::Organisations(language)),
+            ("embed/", Route::Organisations(Selection::All, language)),
             ("districts/", Route::Landing(language)),
         ] {
             files.insert(file_name(&format!("{home}{from}")), File::Moved(to));
@@ -201,7 +201,9 @@ fn files(site: &Site) -> BTreeMap<String, File> {
         for alias in &district.aliases {
             for (spelt, stands) in of_district(alias).iter().zip(stands.clone()) {
                 let file = match stands {
-                    Route::District(..) | Route::Poster(..) => File::Moved(stands),
+                    Route::District(..) | Route::Poster(..) | Route::Organisations(..) => {
+                        File::Moved(stands)
+                    }
                     _ => File::Document(stands),
                 };
                 files.insert(named(spelt), file);
@@ -227,6 +229,7 @@ fn of_district(id: &Id) -> Vec<Route> {
             Route::Widget(selection.clone(), language),
             Route::District(selection.clone(), language),
             Route::Poster(selection.clone(), language),
+            Route::Organisations(selection.clone(), language),
         ]);
     }
     routes

@@ -19,12 +19,11 @@
 //! 4. `feed`: sessions and their stamps -> iCalendar, JSON, Atom, CSV.
 //! 5. `history`: a schedule and what was published before -> a `Publication`
 //!    and the records still to write.
-//! 6. `page`: a publication -> HTML, posters and pictures.
-//! 7. `site`: every route that exists -> a document, rendered when first asked
-//!    for.
-//! 8. `review`, `changes`, `announce`: what is wrong with a schedule beside its
-//!    history; what subscribers would see change, for the officer; what changed
-//!    last, in words to spread.
+//! 6. `announce`: what changed last, and what is next, in words to spread.
+//! 7. `page`: a publication -> HTML, posters and pictures.
+//! 8. `site`: every route that exists -> a document, rendered when first asked
+//!    for. Then `review` and `changes`: what is wrong with a schedule beside
+//!    its history; what subscribers would see change, for the officer.
 //! 9. `export`: a site -> files.
 //! 10. `doctor`, `notify`: a deployment seen from outside; changes posted to
 //!     others.

@@ -1,10 +1,9 @@
 //! A district's page, or that of several: what is next there, its calendar,
-//! and the lines and posters for those who invite there.
+//! and the way to what those need who invite there.
 
 use askama::Template;
 
 use super::add_to_calendar::Subscribe;
-use super::embedding::Lines;
 use super::frame::{Frame, Here, selection_name, selection_names};
 use super::landing::{About, EVENTS};
 use super::meeting::{Agenda, Meeting};
@@ -27,7 +26,8 @@ struct District<'a> {
     elsewhere: Option<Meeting<'a>>,
     subscribe: Subscribe<'a>,
     register: Register<'a>,
-    lines: Lines,
+    /// The page for organisations, with these districts chosen.
+    organisations: String,
     poster: String,
     qr_code: String,
 }
@@ -81,7 +81,9 @@ pub fn district(view: &View<'_>, selection: &Selection) -> String {
         elsewhere,
         subscribe: Subscribe::new(view, selection),
         register: Register::new(view, selection),
-        lines: Lines::new(view, selection),
+        organisations: view
+            .links
+            .relative(&Route::Organisations(selection.clone(), language)),
         poster: view
             .links
             .relative(&Route::Poster(selection.clone(), language)),

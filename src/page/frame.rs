@@ -151,7 +151,7 @@ impl<'a> Frame<'a> {
                 .map(|_| links.relative(&Route::Accessibility(language))),
             home: links.relative(&Route::Landing(language)),
             places: links.relative(&Route::Places(language)),
-            embedding: links.relative(&Route::Organisations(language)),
+            embedding: links.relative(&Route::Organisations(Selection::All, language)),
             style: file(File::StyleSheet),
             script: file(File::PageScript),
             icon: file(File::Favicon),
@@ -163,7 +163,7 @@ impl<'a> Frame<'a> {
             here: match route {
                 Route::Landing(_) => Here::Home,
                 Route::Places(_) | Route::Place(..) => Here::Places,
-                Route::Organisations(_) => Here::Embedding,
+                Route::Organisations(..) => Here::Embedding,
                 _ => Here::Elsewhere,
             },
         }

@@ -15,7 +15,7 @@ use crate::texts::Language;
 /// `/style.css`.
 pub const STYLE_SHEET: &str = include_str!("assets/style.css");
 
-/// `/page.js`: copies, prints, and makes the embedding page's lines fit.
+/// `/page.js`: copies, prints, shares, and fits the lines for an organisation.
 pub const PAGE_SCRIPT: &str = include_str!("assets/page.js");
 
 /// `/favicon.svg`: a cup.
@@ -116,7 +116,7 @@ pub fn sitemap(publication: &Publication, links: &Links) -> String {
     let mut pages = vec![
         page(Route::Landing(default), told_in(&Selection::All)),
         page(Route::Places(default), told_in(&Selection::All)),
-        page(Route::Organisations(default), None),
+        page(Route::Organisations(Selection::All, default), None),
     ];
     if publication.calendar.accessibility.is_some() {
         pages.push(page(Route::Accessibility(default), None));

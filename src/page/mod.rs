@@ -4,13 +4,13 @@
 //! The front door:
 //! - the instant: [`last_boundary`], the [`View::boundary`] to write pages for;
 //! - the pages: [`landing`], [`district`], [`session`], [`places`],
-//!   [`place`], [`embedding`], [`widget`], [`poster`], [`missing`];
+//!   [`place`], [`organisations`], [`widget`], [`poster`], [`missing`];
 //! - for machines: [`oembed_json`], [`oembed_xml`], [`qr_svg`], [`qr_png`],
 //!   [`session_picture`],
 //!   [`share_picture`], [`sitemap`], [`robots`];
 //! - files that stand still: [`STYLE_SHEET`], [`PAGE_SCRIPT`], [`FAVICON`],
 //!   and [`widget_script`], which knows where it is served;
-//! - the headers that keep them safe: [`PAGE_POLICY`], [`EMBEDDING_POLICY`],
+//! - the headers that keep them safe: [`PAGE_POLICY`], [`ORGANISATIONS_POLICY`],
 //!   [`widget_policy`], [`FILE_POLICY`], [`REFERRER_POLICY`].
 //!
 //! Nothing here reads a clock, and nothing refuses: a page of what exists is
@@ -31,7 +31,6 @@ mod accessibility;
 mod add_to_calendar;
 mod boundary;
 mod district;
-mod embedding;
 mod event_data;
 mod frame;
 mod landing;
@@ -40,6 +39,7 @@ mod meeting;
 mod missing;
 mod moved;
 mod oembed;
+mod organisations;
 mod picture;
 mod place;
 mod policy;
@@ -50,6 +50,7 @@ mod register;
 #[cfg(test)]
 mod sample;
 mod session;
+mod share;
 mod typeset;
 mod typography;
 mod widget;
@@ -57,7 +58,6 @@ mod widget;
 pub use accessibility::accessibility;
 pub use boundary::last_boundary;
 pub use district::district;
-pub use embedding::embedding;
 pub use landing::landing;
 pub use machines::{
     FAVICON, PAGE_SCRIPT, STYLE_SHEET, favicon_ico, manifest, robots, sitemap, touch_icon,
@@ -65,9 +65,10 @@ pub use machines::{
 pub use missing::missing;
 pub use moved::moved;
 pub use oembed::{Bounds, oembed_json, oembed_xml};
+pub use organisations::organisations;
 pub use picture::{session_picture, share_picture};
 pub use place::{place, places};
-pub use policy::{EMBEDDING_POLICY, FILE_POLICY, PAGE_POLICY, REFERRER_POLICY, widget_policy};
+pub use policy::{FILE_POLICY, ORGANISATIONS_POLICY, PAGE_POLICY, REFERRER_POLICY, widget_policy};
 pub use poster::{poster, session_poster};
 pub use qr_code::{qr_png, qr_svg};
 pub use session::session;

@@ -181,8 +181,8 @@ mod tests {
         let (publication, links) = (published(), links());
         let view = view(&publication, &links, "2026-01-01T00:00:00Z");
         for (width, height, expected) in [
-            (None, None, (600, 600)),
-            (Some(320), None, (320, 600)),
+            (None, None, (600, 280)),
+            (Some(320), None, (320, 280)),
             (Some(5_000), Some(250), (600, 250)),
             (Some(0), Some(0), (200, 200)),
         ] {

@@ -142,23 +142,27 @@ pub(super) fn shared(view: &View<'_>, route: &Route, selection: &Selection) -> S
             text: view.title().to_owned(),
         };
     };
-    let meeting = Meeting::new(view, published);
-    let status = meeting.status.map(|status| format!("{status}: "));
     Shared {
         href: view.links.absolute(&Route::Picture(
             published.session.id.clone(),
             Shape::Wide,
             view.language,
         )),
-        text: format!(
-            "{}{}. {}, {}, {}",
-            status.unwrap_or_default(),
-            meeting.title,
-            meeting.date,
-            meeting.hours,
-            meeting.place.name.text
-        ),
+        text: described(&Meeting::new(view, published)),
     }
+}
+
+/// What the picture of `meeting` says.
+pub(super) fn described(meeting: &Meeting<'_>) -> String {
+    let status = meeting.status.map(|status| format!("{status}: "));
+    format!(
+        "{}{}. {}, {}, {}",
+        status.unwrap_or_default(),
+        meeting.title,
+        meeting.date,
+        meeting.hours,
+        meeting.place.name.text
+    )
 }
 
 fn draw(view: &View<'_>, paragraphs: Vec<Paragraph>, (width, height): (u32, u32)) -> Vec<u8> {

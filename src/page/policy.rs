@@ -16,7 +16,7 @@ pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 
 
 /// Content-Security-Policy of the page for organisations, which also shows the
 /// widget in a frame, as others will have it.
-pub const EMBEDDING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+pub const ORGANISATIONS_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
      img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 
@@ -53,7 +53,12 @@ mod tests {
 
     #[test]
     fn no_policy_allows_inline_script() {
-        for policy in [PAGE_POLICY, EMBEDDING_POLICY, FILE_POLICY, widget_policy()] {
+        for policy in [
+            PAGE_POLICY,
+            ORGANISATIONS_POLICY,
+            FILE_POLICY,
+            widget_policy(),
+        ] {
             assert!(!policy.contains("unsafe"), "{policy}");
         }
     }

@@ -7,6 +7,7 @@ use super::frame::{Frame, Here, named_links};
 use super::landing::About;
 use super::meeting::Meeting;
 use super::prose::Prose;
+use super::share::{Share, invitation};
 use super::{View, event_data};
 use crate::history::Published;
 use crate::route::{Route, Selection};
@@ -22,6 +23,10 @@ struct Session<'a> {
     subscribe: Subscribe<'a>,
     about: About<'a>,
     results: Option<Results<'a>>,
+    /// How to pass it on, until it is over.
+    share: Option<Share>,
+    /// The poster for its door.
+    poster: String,
 }
 
 /// What came of the session.
@@ -62,6 +67,12 @@ pub fn session(view: &View<'_>, published: &Published) -> String {
             text: results.text.as_ref().map(|text| Prose::new(view, text)),
             links: named_links(view, &results.links),
         }),
+        share: (!meeting.is_over)
+            .then(|| Share::new(view, published, &invitation(view, published))),
+        poster: view.links.relative(&Route::SessionPoster(
+            published.session.id.clone(),
+            view.language,
+        )),
         meeting,
     })
 }

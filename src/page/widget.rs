@@ -19,15 +19,25 @@ pub(super) const USUAL: usize = 3;
 /// monthly cycle.
 pub(super) const MOST: usize = 12;
 
-/// The frame's height in pixels where no script tells it: the usual number of
-/// sessions on a narrow page.
-pub(super) const HEIGHT: u32 = 600;
+/// The frame's height in pixels where no script tells it: one or two sessions,
+/// or none. What it has no room for the widget's own script leaves out.
+pub(super) const HEIGHT: u32 = AROUND + 2 * ROW;
+
+/// About the height of the title and the foot, and that of a session.
+const AROUND: u32 = 130;
+const ROW: u32 = 75;
+
+/// The frame's height in pixels for this many sessions.
+pub(super) fn height(sessions: usize) -> u32 {
+    let sessions = u32::try_from(sessions).unwrap_or(u32::MAX);
+    sessions.saturating_mul(ROW).saturating_add(AROUND)
+}
 
 /// The widget's style, inside it: one request shows it all.
 pub(super) const STYLE: &str = include_str!("assets/widget.css");
 
-/// The widget's script, inside it: tells its height and follows links where
-/// the frame may not.
+/// The widget's script, inside it: tells its height, keeps to that of a frame
+/// that does not listen, and follows links where the frame may not.
 pub(super) const SCRIPT: &str = concat!(
     "(() => {\n  \"use strict\";\n",
     include_str!("assets/wishes.js"),

@@ -226,8 +226,11 @@ impl Links {
             Route::Session(id, language) => prefixed(*language, format_args!("/sessions/{id}/")),
             Route::Places(language) => prefixed(*language, format_args!("/places/")),
             Route::Place(id, language) => prefixed(*language, format_args!("/places/{id}/")),
-            Route::Organisations(language) => {
+            Route::Organisations(Selection::All, language) => {
                 prefixed(*language, format_args!("/organisations/"));
+            }
+            Route::Organisations(selection, language) => {
+                prefixed(*language, format_args!("/organisations/{selection}/"));
             }
             Route::Widget(selection, language) => {
                 prefixed(*language, format_args!("/embed/{selection}/"));

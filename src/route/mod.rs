@@ -31,8 +31,9 @@ pub enum Route {
     Places(Language),
     /// `/places/{id}/`.
     Place(Id, Language),
-    /// `/organisations/`: everything for a site, a door, a newsletter.
-    Organisations(Language),
+    /// `/organisations/` and `/organisations/{sel}/`: everything for a site, a
+    /// door, a newsletter.
+    Organisations(Selection, Language),
     /// `/embed/{sel}/`: the widget for an iframe.
     Widget(Selection, Language),
     /// `/poster/{sel}/`: a notice to print on A4.
@@ -72,7 +73,7 @@ impl Route {
             | Route::Session(_, language)
             | Route::Places(language)
             | Route::Place(_, language)
-            | Route::Organisations(language)
+            | Route::Organisations(_, language)
             | Route::Widget(_, language)
             | Route::Poster(_, language)
             | Route::SessionPoster(_, language)
@@ -96,7 +97,7 @@ impl Route {
             | Route::Session(_, own)
             | Route::Places(own)
             | Route::Place(_, own)
-            | Route::Organisations(own)
+            | Route::Organisations(_, own)
             | Route::Widget(_, own)
             | Route::Poster(_, own)
             | Route::SessionPoster(_, own)

@@ -58,6 +58,8 @@ enum Meaning {
     FeedByQuery(Format, Language),
     /// `/districts/`.
     PageByQuery(Language),
+    /// `/organisations/`, and `/embed/`, which leads there.
+    OrganisationsByQuery(Language),
 }
 
 impl Found {
@@ -94,14 +96,36 @@ impl Found {
             }
             Ok(Meaning::PageByQuery(language)) => {
                 by_query(query, language, directory, |selection, _| {
-                    // All of them, one by one: who comes later belongs too.
-                    let all = selection.ids().len() == directory.len();
-                    let selection = if all { Selection::All } else { selection };
+                    let selection = whole(selection, directory);
                     Found::Chosen(Route::page_of(&selection, language))
+                })
+            }
+            Ok(Meaning::OrganisationsByQuery(language)) => {
+                by_query(query, language, directory, |selection, _| {
+                    let selection = whole(selection, directory);
+                    let is_chosen = selection != Selection::All;
+                    let route = Route::Organisations(selection, language);
+                    if links.path(&route) == path {
+                        Found::Document(route)
+                    } else if is_chosen {
+                        Found::Chosen(route)
+                    } else {
+                        Found::Moved(route)
+                    }
                 })
             }
             Err(missing) => Found::Missing(missing),
         }
+    }
+}
+
+/// All districts, where they are chosen one by one: who comes later belongs
+/// too.
+fn whole(selection: Selection, directory: &Directory) -> Selection {
+    if selection.ids().len() == directory.len() {
+        Selection::All
+    } else {
+        selection
     }
 }
 
@@ -151,7 +175,10 @@ fn read(text: &str, default: Language, directory: &Directory) -> Result<Meaning,
         (Some("districts"), [asked]) => Route::page_of(&select(asked)?, language),
         (Some("places"), []) => Route::Places(language),
         (Some("places"), [name]) => Route::Place(id(name)?, language),
-        (Some("organisations" | "embed"), []) => Route::Organisations(language),
+        (Some("organisations" | "embed"), []) => {
+            return Ok(Meaning::OrganisationsByQuery(language));
+        }
+        (Some("organisations"), [asked]) => Route::Organisations(select(asked)?, language),
         (Some("embed"), [asked]) => Route::Widget(select(asked)?, language),
         (Some("poster"), [asked]) => Route::Poster(select(asked)?, language),
         (Some("posters"), [name]) => Route::SessionPoster(id(name)?, language),
@@ -400,6 +427,9 @@ sessions: []
             ("/uk/embed/Nowa%20Huta", "308 /uk/embed/nowa-huta/"),
             ("/embed/", "308 /organisations/"),
             ("/en/embed", "308 /en/organisations/"),
+            ("/organisations", "308 /organisations/"),
+            ("/organisations/all/", "308 /organisations/"),
+            ("/organisations/XVIII", "308 /organisations/nowa-huta/"),
             ("/qr/XVIII.svg", "308 /qr/nowa-huta.svg"),
             ("/en/qr/all.png", "308 /qr/all.png"),
             ("/pictures/A-square.PNG", "308 /pictures/a-square.png"),
@@ -486,6 +516,17 @@ sessions: []
                 "303 /",
             ),
             ("/districts/?district=nowhere", "404 nowhere"),
+            ("/organisations/?utm_source=x", "200 /organisations/"),
+            (
+                "/uk/organisations/?district=XVIII&district=XVI",
+                "303 /uk/organisations/bienczyce,nowa-huta/",
+            ),
+            (
+                "/organisations/?district=I&district=XVIII&district=XVI",
+                "200 /organisations/",
+            ),
+            ("/embed/?district=XVI", "303 /organisations/bienczyce/"),
+            ("/organisations/?district=nowhere", "404 nowhere"),
         ]);
     }
 
@@ -509,6 +550,7 @@ sessions: []
                     Route::page_of(&selection, language),
                     Route::Widget(selection.clone(), language),
                     Route::Poster(selection.clone(), language),
+                    Route::Organisations(selection.clone(), language),
                 ]);
             }
         }
@@ -520,7 +562,6 @@ sessions: []
                 Route::SessionPoster(id.clone(), language),
                 Route::Place(id.clone(), language),
                 Route::Places(language),
-                Route::Organisations(language),
                 Route::SharePicture(language),
                 Route::Accessibility(language),
             ]);

@@ -179,7 +179,6 @@ impl Site {
         for language in Language::ALL {
             routes.push(Route::Landing(language));
             routes.push(Route::Places(language));
-            routes.push(Route::Organisations(language));
             routes.push(Route::SharePicture(language));
             if self.publication.calendar.accessibility.is_some() {
                 routes.push(Route::Accessibility(language));
@@ -190,6 +189,7 @@ impl Site {
                 }
                 routes.push(Route::Widget(selection.clone(), language));
                 routes.push(Route::Poster(selection.clone(), language));
+                routes.push(Route::Organisations(selection.clone(), language));
                 if *selection != Selection::All {
                     routes.push(Route::District(selection.clone(), language));
                 }
@@ -279,9 +279,8 @@ mod tests {
             let body = site.document(&route).plain().body.clone();
             for link in own_links(str::from_utf8(&body).unwrap_or_default()) {
                 let (path, query) = link.split_once('?').unwrap_or((&link, ""));
-                // What stands in words, or begins an address that a script ends.
-                let is_whole = !matches!(path, "" | "/oembed") && !path.ends_with("/embed/");
-                if is_whole && seen.insert(link.clone()) {
+                // What stands in words is no whole address.
+                if !matches!(path, "" | "/oembed") && seen.insert(link.clone()) {
                     let found = site.find(path, query);
                     assert!(
                         matches!(found, Found::Document(_) | Found::Chosen(_)),

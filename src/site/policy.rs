@@ -34,7 +34,7 @@ pub fn policy(route: &Route, is_preview: bool) -> Policy {
         | Route::SharePicture(_)
         | Route::File(_) => (FOR_PROGRAMS, None, true),
         Route::Widget(..) => (FOR_READERS, Some(page::widget_policy()), true),
-        Route::Organisations(_) => (FOR_READERS, Some(page::EMBEDDING_POLICY), false),
+        Route::Organisations(..) => (FOR_READERS, Some(page::ORGANISATIONS_POLICY), false),
         Route::Landing(_)
         | Route::District(..)
         | Route::Session(..)

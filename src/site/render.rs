@@ -73,7 +73,9 @@ impl Site {
                     .expect("a place's route is made of a venue that was met");
                 (HTML, page::place(&view(*language), venue))
             }
-            Route::Organisations(language) => (HTML, page::embedding(&view(*language))),
+            Route::Organisations(selection, language) => {
+                (HTML, page::organisations(&view(*language), selection))
+            }
             Route::Widget(selection, language) => (HTML, page::widget(&view(*language), selection)),
             Route::Poster(selection, language) => (HTML, page::poster(&view(*language), selection)),
             Route::SessionPoster(id, language) => {

@@ -70,7 +70,7 @@ table! {
     meetings: "Spotkania", "Meetings", "Зустрічі";
     /// The places, in the navigation and as a heading.
     places: "Trzecie miejsca", "Third places", "Треті місця";
-    /// The embedding page, in the navigation.
+    /// The page for organisations, in the navigation.
     embedding: "Dla organizacji", "For organisations", "Для організацій";
     /// Names the switch of languages.
     languages: "Język", "Language", "Мова";
@@ -425,47 +425,129 @@ table! {
         "Ви представляєте організацію, бібліотеку чи кав’ярню? Покажіть найближчі зустрічі у себе.";
     poster: "Plakat A4 do druku", "A4 poster to print", "Плакат A4 для друку";
     qr_code: "Sam kod QR", "QR code alone", "Лише QR-код";
-    /// A heading: the line with the element.
-    line_element: "Jedna linijka kodu", "One line of code", "Один рядок коду";
-    /// When to take it.
-    line_element_means:
-        "Dopasowuje się do strony i zawsze ma właściwą wysokość.",
-        "Fits into the page and always has the right height.",
-        "Пристосовується до сторінки й завжди має правильну висоту.";
-    /// A heading: the line with the frame.
-    line_frame: "Ramka (iframe)", "Frame (iframe)", "Рамка (iframe)";
-    /// When to take it.
-    line_frame_means:
-        "Gdy Twoja strona nie pozwala wstawiać skryptów.",
-        "Where your site does not allow scripts.",
-        "Якщо ваш сайт не дозволяє вставляти скрипти.";
-    /// A heading: pasting a link into WordPress.
-    line_wordpress: "WordPress", "WordPress", "WordPress";
-    /// How.
-    line_wordpress_means:
-        "Wklej sam adres strony w osobnym akapicie, a WordPress zamieni go w listę spotkań:",
-        "Paste just the page’s address into a paragraph of its own, and WordPress turns it into the list of meetings:",
-        "Вставте саму адресу сторінки окремим абзацом, і WordPress перетворить її на список зустрічей:";
-    /// The embedding page's opening sentence.
-    embedding_means:
-        "Skopiuj jedną linijkę kodu i wklej ją na stronę swojej organizacji. Lista aktualizuje się automatycznie, nie używa ciasteczek i nikogo nie śledzi.",
-        "Copy one line of code and paste it into your organisation’s page. The list keeps itself up to date, uses no cookies and tracks nobody.",
-        "Скопіюйте один рядок коду і вставте його на сайт своєї організації. Список оновлюється автоматично, не використовує файлів cookie і ні за ким не стежить.";
-    /// A heading: the form of the embedding page.
+    /// A link to all that an organisation needs for these districts.
+    for_organisations_here:
+        "Obrazki, teksty i lista na stronę",
+        "Pictures, texts and a list for your site",
+        "Картинки, тексти та список для сайту";
+    /// The opening sentences of the page for organisations.
+    organisations_mean:
+        "Gotowe obrazki, teksty, plakat i lista terminów na Twoją stronę. Wybierz dzielnice i skopiuj to, co się przyda.",
+        "Pictures, texts, a poster and a list of dates for your site, all ready to use. Choose your districts and copy what you need.",
+        "Готові картинки, тексти, плакат і список дат для вашого сайту. Виберіть райони й скопіюйте те, що знадобиться.";
+    /// A label: the chosen districts.
+    chosen: "Wybrane", "Chosen", "Вибрано";
+    /// Opens the form.
+    choose_others: "Wybierz dzielnice", "Choose districts", "Вибрати райони";
+    /// A label over the check boxes.
+    choose_others_legend:
+        "Zaznacz dzielnice, na których spotkania zapraszasz",
+        "Tick the districts whose meetings you invite to",
+        "Позначте райони, на зустрічі в яких запрошуєте";
+    /// A heading: pictures and texts of each session.
+    kits:
+        "Zaproszenie na najbliższe spotkania",
+        "An invitation to the next meetings",
+        "Запрошення на найближчі зустрічі";
+    /// No session is ahead.
+    no_kits:
+        "Obrazki i teksty pojawią się tutaj, gdy ogłosimy następny termin.",
+        "Pictures and texts will appear here once the next date is announced.",
+        "Картинки й тексти з’являться тут, коли ми оголосимо наступну дату.";
+    /// What each picture is for, before its size.
+    picture_wide:
+        "Do newslettera i na stronę",
+        "For a newsletter or a site",
+        "Для розсилки й сайту";
+    picture_square:
+        "Na Facebooka i Instagrama",
+        "For Facebook and Instagram",
+        "Для Facebook та Instagram";
+    save_picture: "Zapisz obrazek", "Save the picture", "Зберегти картинку";
+    /// A label: a text for social networks.
+    post: "Wpis do mediów społecznościowych", "Post for social networks", "Допис для соцмереж";
+    mail_subject:
+        "E-mail i newsletter: temat",
+        "E-mail and newsletter: subject",
+        "Лист і розсилка: тема";
+    mail_body:
+        "E-mail i newsletter: treść",
+        "E-mail and newsletter: text",
+        "Лист і розсилка: текст";
+    /// A heading over the links by which a session is passed on.
+    pass_on: "Podaj dalej", "Pass it on", "Поділіться";
+    /// Opens the device's own list of programs.
+    share_by_device: "Udostępnij…", "Share…", "Поділитися…";
+    door_poster:
+        "Plakat tego spotkania na drzwi",
+        "Poster of this meeting for the door",
+        "Плакат цієї зустрічі на двері";
+    /// A heading: poster and QR code.
+    on_the_door: "Na drzwi i na tablicę", "For the door and the notice board", "На двері й дошку оголошень";
+    on_the_door_means:
+        "Plakat pokazuje to, co wiadomo w chwili wydruku. Kod QR prowadzi do strony, która jest zawsze aktualna.",
+        "The poster shows what is known when you print it. The QR code leads to a page that is always up to date.",
+        "Плакат показує те, що відомо на момент друку. QR-код веде на сторінку, яка завжди актуальна.";
+    qr_svg: "Kod QR do druku (SVG)", "QR code for print (SVG)", "QR-код для друку (SVG)";
+    qr_png: "Kod QR jako obrazek (PNG)", "QR code as a picture (PNG)", "QR-код як картинка (PNG)";
+    /// A heading: the widget.
+    on_the_site: "Lista na Twojej stronie", "The list on your site", "Список на вашому сайті";
+    on_the_site_means:
+        "Wstawiasz ją raz. Aktualizuje się sama, nie używa ciasteczek i nikogo nie śledzi.",
+        "Insert it once. It keeps itself up to date, uses no cookies and tracks nobody.",
+        "Ви вставляєте його один раз. Він оновлюється сам, не використовує файлів cookie і ні за ким не стежить.";
+    /// How, on each platform; what is pasted is named as the four labels below.
+    on_wordpress:
+        "Wklej adres strony w pustym akapicie, sam. W edytorze blokowym i w klasycznym zamieni się w listę.",
+        "Paste the page address alone into an empty paragraph. In the block editor and in the classic one it becomes the list.",
+        "Вставте лише адресу сторінки в порожній абзац. І в блоковому, і в класичному редакторі вона стане списком.";
+    on_wix:
+        "Dodaj elementy → Embed Code → Embed a Site, wklej adres listy i rozciągnij ramkę, aż lista się zmieści.",
+        "Add Elements → Embed Code → Embed a Site, paste the list address and stretch the box until the list fits.",
+        "Add Elements → Embed Code → Embed a Site, вставте адресу списку й розтягніть рамку, щоб список умістився.";
+    on_squarespace:
+        "Dodaj blok Embed, wybierz Code Snippet → Embed Data i wklej kod ramki.",
+        "Add an Embed block, choose Code Snippet → Embed Data and paste the frame code.",
+        "Додайте блок Embed, виберіть Code Snippet → Embed Data і вставте код рамки.";
+    on_notion:
+        "Wpisz /embed, wklej adres listy i wybierz Embed link.",
+        "Type /embed, paste the list address and choose Embed link.",
+        "Наберіть /embed, вставте адресу списку й виберіть Embed link.";
+    on_google_sites:
+        "Wstaw → Umieść → Według adresu URL i wklej adres listy.",
+        "Insert → Embed → By URL, and paste the list address.",
+        "Вставити → Вбудувати → За URL-адресою і вставте адресу списку.";
+    on_facebook:
+        "Listy nie da się tam wstawić. Opublikuj wpis z kwadratowym obrazkiem albo sam adres strony: pokaże się z obrazkiem.",
+        "The list cannot be put there. Publish the post with the square picture, or the page address alone: it shows with a picture.",
+        "Список туди не вставити. Опублікуйте допис із квадратною картинкою або лише адресу сторінки: вона буде з картинкою.";
+    on_drupal:
+        "W polu tekstowym w formacie Full HTML włącz widok źródła (Source) i wklej kod ramki.",
+        "In a text field of the format Full HTML switch to Source and paste the frame code.",
+        "У текстовому полі формату Full HTML увімкніть перегляд коду (Source) і вставте код рамки.";
+    on_html:
+        "Wklej linijkę kodu tam, gdzie ma być lista: sama dobierze wysokość. Gdzie nie wolno skryptów, wklej kod ramki.",
+        "Paste the line of code where the list should be: it finds its own height. Where scripts are not allowed, paste the frame code.",
+        "Вставте рядок коду там, де має бути список: він сам добере висоту. Де скрипти заборонено, вставте код рамки.";
+    /// Labels: what is pasted.
+    line_page: "Adres strony", "Page address", "Адреса сторінки";
+    line_list: "Adres listy", "List address", "Адреса списку";
+    line_frame: "Kod ramki (iframe)", "Frame code (iframe)", "Код рамки (iframe)";
+    line_element: "Linijka kodu", "Line of code", "Рядок коду";
+    /// A heading: the form that fits the lines.
     options: "Dopasuj", "Make it fit", "Налаштуйте";
-    option_language: "Język", "Language", "Мова";
     option_limit: "Ile spotkań", "How many meetings", "Скільки зустрічей";
+    limit_usual: "najwyżej 3", "3 at most", "щонайбільше 3";
     option_theme: "Wygląd", "Appearance", "Вигляд";
     theme_auto: "jak w urządzeniu", "same as the device", "як на пристрої";
     theme_light: "jasny", "light", "світлий";
     theme_dark: "ciemny", "dark", "темний";
     option_accent: "Kolor paska", "Colour of the stripe", "Колір смуги";
     preview: "Podgląd", "Preview", "Попередній перегляд";
-    /// Where a district's own line is.
-    embedding_districts:
-        "Kod dla jednej dzielnicy znajdziesz też na jej stronie.",
-        "Each district’s page has the code for that district, too.",
-        "Код для одного району є також на його сторінці.";
+    frame_preview_means:
+        "Tak wygląda ramka na innej stronie. Pokazuje tyle spotkań, ile się w niej mieści.",
+        "This is how the frame looks on another site. It shows as many meetings as it has room for.",
+        "Такий вигляд має рамка на іншому сайті. Вона показує стільки зустрічей, скільки вміщує.";
     print: "Drukuj", "Print", "Друкувати";
     /// What to know before printing.
     print_means:
@@ -659,6 +741,11 @@ fill! {
         "Kalendarz, który aktualizuje się sam: {landing}",
         "A calendar that keeps itself up to date: {landing}",
         "Календар, який оновлюється сам: {landing}";
+    /// How to put the list on a Joomla site.
+    on_joomla(height):
+        "Dodaj moduł Wrapper: w polu URL wklej adres listy, jako wysokość wpisz {height}.",
+        "Add a Wrapper module: paste the list address as its URL and enter {height} as its height.",
+        "Додайте модуль Wrapper: у полі URL вставте адресу списку, а висотою вкажіть {height}.";
     /// The districts of a poster that has no room for their names.
     chosen_districts(number):
         "wybrane dzielnice: {number}",

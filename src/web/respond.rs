@@ -91,7 +91,10 @@ pub fn respond(site: &Arc<Site>, request: &Parts) -> Reply {
 fn get(site: &Arc<Site>, request: &Parts) -> Reply {
     let (path, asked) = (request.uri.path(), &request.headers);
     let query = request.uri.query().unwrap_or_default();
-    if let Some(document) = site.cached(path) {
+    // A query may name another document than the path alone.
+    if query.is_empty()
+        && let Some(document) = site.cached(path)
+    {
         return from_cache(document, asked, None);
     }
     let other = |answer| Reply::Ready(answer, MetricLabels::OTHER);

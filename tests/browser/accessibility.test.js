@@ -119,7 +119,7 @@ describe("without JavaScript", () => {
         assert.ok([200, 404].includes(response.status()));
         const text = await page.evaluate(() => {
           // What only a script can do is offered only where there is one.
-          for (const element of document.querySelectorAll("[data-copy], [data-print], #fit, .preview")) element.remove();
+          for (const element of document.querySelectorAll("[data-copy], [data-print], #fit")) element.remove();
           for (const details of document.querySelectorAll("details")) details.open = true;
           return document.body.innerText.split("\n").map((line) => line.trim()).filter(Boolean);
         });

@@ -5,16 +5,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { complaints, launch, open } from "./browser.js";
+import { LANGUAGES, complaints, launch, open } from "./browser.js";
 import { start } from "./program.js";
-import { example } from "./schedules.js";
+import { date, empty, example } from "./schedules.js";
 
 let browser, program, host, hosted, joined, lines;
 before(async () => {
   browser = await launch();
   program = await start(example);
   const page = await open(browser);
-  await page.goto(`${program.url}/districts/nowa-huta/`);
+  await page.goto(`${program.url}/organisations/nowa-huta/`);
   lines = {
     element: await page.locator("#line-element").inputValue(),
     frame: await page.locator("#line-frame").inputValue(),
@@ -33,7 +33,7 @@ before(async () => {
       return;
     }
     response.setHeader("content-type", "text/html; charset=utf-8");
-    response.setHeader("content-security-policy", `default-src 'none'; style-src 'self'; script-src 'self' 'nonce-host' ${program.url}; connect-src ${program.url}; frame-src ${program.url}; require-trusted-types-for 'script'`);
+    response.setHeader("content-security-policy", `default-src 'none'; style-src 'self'; script-src 'self' 'nonce-host' ${program.url}; connect-src ${program.url}; frame-src http://127.0.0.1:*; require-trusted-types-for 'script'`);
     response.end(`<!doctype html><html lang="pl"><title>host</title><link rel="stylesheet" href="/rude.css"><h1>A page of somebody else</h1>${hosted}`);
   });
   await new Promise((resolve) => host.listen(0, "127.0.0.1", resolve));
@@ -201,7 +201,7 @@ test("beside the element's script the frame has the right height and no scroll b
   for (const width of [320, 1280]) {
     const { page } = await visit(`<script src="${program.url}/embed.js" async></script>${lines.frame}`, { viewport: { width, height: 800 } });
     const frame = page.frames()[1];
-    await page.waitForFunction(() => document.querySelector("iframe").height !== "600");
+    await page.waitForFunction(() => document.querySelector("iframe").height !== "280");
     const { content, room } = await frame.evaluate(() => ({ content: document.documentElement.scrollHeight, room: innerHeight }));
     assert.equal(content, room, `${width} pixels`);
     await page.context().close();
@@ -224,23 +224,60 @@ test("high contrast keeps every session readable", async () => {
   await page.context().close();
 });
 
-test("the embedding page's lines follow its form, and its preview follows the lines", async () => {
+// Nothing, one session, and more than there is room for.
+const some = example.slice(0, example.indexOf("sessions:"));
+const kinds = { none: empty, one: `${some}sessions:\n  - {id: one, date: ${date(9)}, venue: cafe}\n`, more: example };
+
+for (const [kind, schedule] of Object.entries(kinds)) {
+  test(`a pasted frame is as high as what it shows: ${kind}`, async () => {
+    const other = await start(schedule);
+    for (const [, prefix] of LANGUAGES) {
+      const offered = await open(browser);
+      await offered.goto(`${other.url}${prefix}/organisations/`);
+      const line = await offered.locator("#line-frame").inputValue();
+      await offered.context().close();
+      for (const width of [320, 600, 1000]) {
+        const { page } = await visit(line, { viewport: { width, height: 800 } });
+        const frame = page.frames()[1];
+        const { wanted, filled, room, sessions, ahead } = await frame.evaluate(() => ({
+          wanted: document.documentElement.scrollHeight,
+          filled: document.body.getBoundingClientRect().height,
+          room: innerHeight,
+          sessions: [...document.querySelectorAll("li")].filter((item) => item.checkVisibility()).length,
+          ahead: document.querySelectorAll("li").length,
+        }));
+        const what = `${prefix}, ${width} pixels: ${filled} of ${room}, ${sessions} of ${ahead} sessions`;
+        assert.ok(wanted <= room, `something is cut: ${what}`);
+        assert.ok(room - filled <= 140, `it is empty below: ${what}`);
+        assert.ok(sessions >= Math.min(ahead, width < 1000 ? 1 : 2), what);
+        await page.context().close();
+      }
+    }
+    await other.stop();
+  });
+}
+
+test("the lines to paste follow their form, and the preview follows the lines", async () => {
   const page = await open(browser);
   const said = complaints(page);
-  await page.goto(`${program.url}/organisations/`);
-  await page.getByLabel("Dzielnica", { exact: true }).selectOption("nowa-huta");
-  await page.locator("#fit-language").selectOption("uk");
-  await page.getByLabel("Ile spotkań").selectOption("1");
-  await page.getByLabel("Wygląd").selectOption("dark");
-  const element = await page.locator("#line-element").inputValue();
-  assert.match(element, /district="nowa-huta" lang="uk".* limit="1" theme="dark"|district="nowa-huta" lang="uk" limit="1" theme="dark"/);
-  assert.ok(element.includes(`${program.url}/uk/districts/nowa-huta/`));
-  assert.ok((await page.locator("#line-frame").inputValue()).includes(`${program.url}/uk/embed/nowa-huta/#limit=1&amp;theme=dark`));
+  await page.goto(`${program.url}/uk/organisations/nowa-huta/`);
   assert.equal(await page.locator("#line-page").inputValue(), `${program.url}/uk/districts/nowa-huta/`);
+  assert.equal(await page.locator("#line-list").inputValue(), `${program.url}/uk/embed/nowa-huta/`);
+  await page.locator("#fit-limit").selectOption("1");
+  await page.locator("#fit-theme").selectOption("dark");
+  const element = await page.locator("#line-element").inputValue();
+  assert.match(element, /district="nowa-huta" lang="uk" limit="1" theme="dark"/);
+  assert.ok(element.includes(`${program.url}/uk/districts/nowa-huta/`));
+  const address = `${program.url}/uk/embed/nowa-huta/#limit=1&theme=dark`;
+  assert.equal(await page.locator("#line-list").inputValue(), address);
+  assert.ok((await page.locator("#line-frame").inputValue()).includes(`src="${address.replace("&", "&amp;")}"`));
   const preview = page.frameLocator("#preview-frame");
   await preview.getByText("Додати до мого календаря").waitFor();
   assert.equal(await preview.locator("li:visible").count(), 1);
-  await page.locator("#preview-element").locator("section").getByText("Додати до мого календаря").waitFor();
+  assert.equal(await preview.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor), "rgb(41, 33, 26)");
+  const height = (await page.locator("#line-frame").inputValue()).match(/height="(\d+)"/)[1];
+  assert.equal(await page.locator("#preview-frame").getAttribute("height"), height);
+  assert.ok(Number(height) < 280, height);
   assert.deepEqual(said, []);
   await page.context().close();
 });

@@ -42,7 +42,7 @@ test("a pasted link becomes the widget, as high as its content", async () => {
     // WordPress shows the frame, and hides the link, once the frame has spoken.
     await page.waitForFunction(() => {
       const frame = document.querySelector("iframe.wp-embedded-content");
-      return !frame.style.clip && frame.getAttribute("height") !== "600";
+      return !frame.style.clip && frame.getAttribute("height") !== "280";
     });
     const frame = page.frames().find((candidate) => candidate.url().includes("/embed/"));
     const { content, room } = await frame.evaluate(() => ({ content: Math.ceil(document.body.getBoundingClientRect().height), room: innerHeight }));

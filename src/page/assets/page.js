@@ -1,6 +1,6 @@
 // What the pages do besides being read: copy, print, open the way for this
-// device, and make the embedding page's lines fit. Nothing is stored, nothing
-// is asked from anywhere.
+// device, share, and fit the lines for an organisation. Nothing is stored,
+// nothing is asked from anywhere.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -42,6 +42,7 @@ if (way) {
 
 for (const link of document.querySelectorAll("[data-share]")) {
   if (!navigator.share) continue;
+  link.hidden = false;
   link.addEventListener("click", (event) => {
     event.preventDefault();
     // A reader who closes the list of programs has changed their mind.
@@ -53,37 +54,24 @@ const form = document.getElementById("fit");
 if (form) {
   const field = (name) => document.getElementById(`fit-${name}`);
   const line = (name) => document.getElementById(`line-${name}`);
-  const usual = { limit: field("limit").value, accent: field("accent").value };
+  const usual = { list: line("list").value, accent: field("accent").value };
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-  const element = parse(line("element").value).querySelector("spotkajmy-sessions");
-  const script = parse(line("element").value).querySelector("script");
+  const pasted = parse(line("element").value);
+  const [script, element] = ["script", "spotkajmy-sessions"].map((name) => pasted.querySelector(name));
   const frame = parse(line("frame").value).querySelector("iframe");
 
   const fit = () => {
-    const language = field("language").selectedOptions[0];
-    const district = field("district").value;
-    const { home, page, widget } = language.dataset;
-    const choice = {
-      limit: field("limit").value === usual.limit ? "" : field("limit").value,
-      theme: field("theme").value,
-      accent: field("accent").value === usual.accent ? "" : field("accent").value,
-    };
-    const fragment = new URLSearchParams(Object.entries(choice).filter(([, value]) => value));
-    const front = district === "all" ? home : new URL(`${page}${district}/`, home).href;
-    const show = (target) => {
-      target.setAttribute("district", district);
-      target.setAttribute("lang", language.value);
-      for (const [name, value] of Object.entries(choice)) {
-        if (value) target.setAttribute(name, value);
-        else target.removeAttribute(name);
-      }
-    };
-    show(element);
-    show(document.getElementById("preview-element"));
-    element.querySelector("a").href = front;
-    const address = `${widget}${district}/${String(fragment) && `#${fragment}`}`;
+    const accent = field("accent").value;
+    const choice = { limit: field("limit").value, theme: field("theme").value, accent: accent === usual.accent ? "" : accent };
+    for (const [name, value] of Object.entries(choice)) {
+      if (value) element.setAttribute(name, value);
+      else element.removeAttribute(name);
+    }
+    const fragment = String(new URLSearchParams(Object.entries(choice).filter(([, value]) => value)));
+    const address = usual.list + (fragment && `#${fragment}`);
     frame.setAttribute("src", address);
-    line("page").value = front;
+    frame.height = field("limit").selectedOptions[0].dataset.height;
+    line("list").value = address;
     line("element").value = `${script.outerHTML}\n${element.outerHTML}`;
     line("frame").value = frame.outerHTML;
     const preview = document.getElementById("preview-frame");
@@ -91,6 +79,7 @@ if (form) {
     const fresh = preview.cloneNode();
     const own = new URL(address);
     fresh.src = own.pathname + own.hash;
+    fresh.height = frame.height;
     preview.replaceWith(fresh);
   };
   form.addEventListener("input", fit);

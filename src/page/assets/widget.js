@@ -5,9 +5,18 @@
   wish(document.body, Object.fromEntries(asked));
   if (parent === window) return;
   const say = (message, value) => parent.postMessage({ message, value, secret }, "*");
-  const height = () => say("height", Math.ceil(document.body.getBoundingClientRect().height));
+  // In a frame that nobody makes higher, the last sessions give way, and then
+  // the invitation: better a shorter list than one that is cut.
+  const extra = [...document.querySelectorAll("li:not([hidden])")].slice(1).reverse();
+  extra.push(...document.querySelectorAll(".foot span"));
+  const height = () => {
+    for (const item of extra) item.hidden = false;
+    say("height", Math.ceil(document.body.getBoundingClientRect().height));
+    for (const item of extra) item.hidden = document.documentElement.scrollHeight > innerHeight;
+  };
   // At once as well: while WordPress hides the frame, browsers observe nothing in it.
   height();
+  addEventListener("resize", height);
   new ResizeObserver(height).observe(document.body);
   addEventListener("message", (event) => {
     if (event.source === parent && event.data && event.data.message === "ready") height();
