@@ -335,12 +335,34 @@ impl Teller<'_> {
         }
     }
 
-    /// What the cycle is, for who may never have heard of it.
+    /// Whether it invites who may never have heard of the cycle.
+    fn invites(&self) -> bool {
+        self.is_invitation && !self.session.status.is_off()
+    }
+
+    /// What the cycle is.
     fn about(&self) -> Option<&str> {
         let description = self.calendar.description.as_ref();
-        let description =
-            description.filter(|_| self.is_invitation && !self.session.status.is_off());
+        let description = description.filter(|_| self.invites());
         description.map(|description| description.get(self.language))
+    }
+
+    /// What else who wants to come would ask: the cost, and how to get in.
+    fn answers(&self) -> Vec<String> {
+        let words = self.language.words();
+        let venue = self.session.place.venue().filter(|_| self.invites());
+        let access: Vec<&str> = venue
+            .iter()
+            .flat_map(|venue| &venue.access)
+            .map(|feature| feature.name(self.language))
+            .collect();
+        let is_free = self.invites() && self.calendar.free == Some(true);
+        let mut answers = Vec::new();
+        answers.extend(is_free.then(|| words.free.to_owned()));
+        if !access.is_empty() {
+            answers.push(format!("{}: {}.", words.access, access.join(", ")));
+        }
+        answers
     }
 
     /// The facts, a paragraph each.
@@ -351,6 +373,7 @@ impl Teller<'_> {
         paragraphs.extend(self.meaning().map(str::to_owned));
         let note = self.session.note.as_ref().filter(|_| !self.is_withdrawn);
         paragraphs.extend(note.map(|note| note.get(self.language).to_owned()));
+        paragraphs.extend(self.answers());
         paragraphs
     }
 

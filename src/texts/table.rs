@@ -498,7 +498,7 @@ table! {
         "Ви вставляєте його один раз. Він оновлюється сам, не використовує файлів cookie і ні за ким не стежить.";
     /// How, on each platform; what is pasted is named as the four labels below.
     on_wordpress:
-        "Wklej adres strony w pustym akapicie, sam. W edytorze blokowym i w klasycznym zamieni się w listę.",
+        "Wklej sam adres strony w pustym akapicie. W edytorze blokowym i w klasycznym zamieni się w listę.",
         "Paste the page address alone into an empty paragraph. In the block editor and in the classic one it becomes the list.",
         "Вставте лише адресу сторінки в порожній абзац. І в блоковому, і в класичному редакторі вона стане списком.";
     on_wix:

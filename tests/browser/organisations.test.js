@@ -81,6 +81,8 @@ test("each of the next sessions has pictures that are there, texts, links and a 
         assert.ok(text.includes("14:00–18:00"), text);
         assert.ok(text.includes(session.place.name), text);
         // Who reads that it is off is not invited.
+        assert.equal(/bezpłatny|free of charge|безкоштовна/.test(text), id === "next", text);
+        assert.equal(/: (wejście bez progów i schodów|step-free entrance|вхід без порогів і сходів), /.test(text), id === "next", text);
         const invites = /Przykład: raz w miesiącu|An example: once a month|Приклад: раз на місяць/.test(text);
         assert.equal(invites, id === "next", text);
         assert.ok(!/undefined|\u00a0/.test(text), "plain text");

@@ -225,8 +225,10 @@ test("high contrast keeps every session readable", async () => {
 });
 
 // Nothing, one session, and more than there is room for.
-const some = example.slice(0, example.indexOf("sessions:"));
-const kinds = { none: empty, one: `${some}sessions:\n  - {id: one, date: ${date(9)}, venue: cafe}\n`, more: example };
+const sessions = (...days) => `${example.slice(0, example.indexOf("sessions:"))}sessions:
+${days.map((day) => `  - {id: s${day}, date: ${date(day)}, venue: cafe}`).join("\n")}
+`;
+const kinds = { none: empty, one: sessions(9), more: sessions(9, 19, 29, 39) };
 
 for (const [kind, schedule] of Object.entries(kinds)) {
   test(`a pasted frame is as high as what it shows: ${kind}`, async () => {
@@ -256,6 +258,13 @@ for (const [kind, schedule] of Object.entries(kinds)) {
     await other.stop();
   });
 }
+
+test("a frame without room leaves no session out that is on before one that is off", async () => {
+  const { page } = await visit(`<iframe src="${program.url}/embed/all/" width="300" height="280"></iframe>`);
+  const shown = await page.frames()[1].evaluate(() => [...document.querySelectorAll("li")].filter((item) => item.checkVisibility()).map((item) => item.className));
+  assert.deepEqual(shown, ["cancelled", "confirmed"]);
+  await page.context().close();
+});
 
 test("the lines to paste follow their form, and the preview follows the lines", async () => {
   const page = await open(browser);

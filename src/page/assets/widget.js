@@ -5,9 +5,11 @@
   wish(document.body, Object.fromEntries(asked));
   if (parent === window) return;
   const say = (message, value) => parent.postMessage({ message, value, secret }, "*");
-  // In a frame that nobody makes higher, the last sessions give way, and then
-  // the invitation: better a shorter list than one that is cut.
-  const extra = [...document.querySelectorAll("li:not([hidden])")].slice(1).reverse();
+  // In a frame that nobody makes higher, what comes after the next session that
+  // is on gives way, and then the invitation: rather a shorter list than a cut one.
+  const shown = [...document.querySelectorAll("li:not([hidden])")];
+  const next = shown.findIndex((item) => !item.matches(".cancelled, .postponed"));
+  const extra = shown.slice(Math.max(next, 0) + 1).reverse();
   extra.push(...document.querySelectorAll(".foot span"));
   const height = () => {
     for (const item of extra) item.hidden = false;
