@@ -243,6 +243,13 @@ impl<'a> Meeting<'a> {
             add: is_open.then(|| AddToCalendar::new(view, session)),
         }
     }
+
+    /// What its pages are called in a browser's tab: with its date, since
+    /// there may be many at one place.
+    pub fn page_title(&self, cycle: &str) -> String {
+        let off = self.status.map(|it| format!("{it}: ")).unwrap_or_default();
+        format!("{off}{}, {} – {cycle}", self.short_title, self.date)
+    }
 }
 
 /// The name of the place of `session`, or that it is to be announced.

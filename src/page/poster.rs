@@ -128,13 +128,15 @@ pub fn poster(view: &View<'_>, selection: &Selection) -> String {
 pub fn session_poster(view: &View<'_>, published: &Published) -> String {
     let id = &published.session.id;
     let meeting = Meeting::new(view, published);
-    let frame = Frame::new(
+    let mut frame = Frame::new(
         view,
         &Route::SessionPoster(id.clone(), view.language),
         &format!("{}: {}", view.words().poster, meeting.title),
         view.words().print_means,
         &Selection::All,
     );
+    let title = meeting.page_title(view.title());
+    frame.title = format!("{}: {title}", view.words().poster);
     let page = Route::Session(id.clone(), view.language);
     write(view, Subject::Session(published), frame, &page)
 }

@@ -57,6 +57,7 @@ pub fn session(view: &View<'_>, published: &Published) -> String {
         &description,
         &selection,
     );
+    frame.title = meeting.page_title(view.title());
     frame.events = vec![event_data::event(view, published)];
     super::write_page(&Session {
         frame,

@@ -265,6 +265,28 @@ mod tests {
     }
 
     #[test]
+    fn no_two_pages_have_one_title() {
+        let site = site();
+        let mut seen = std::collections::BTreeMap::new();
+        for route in site.routes() {
+            let document = site.document(&route);
+            let body = str::from_utf8(&document.plain().body).unwrap_or_default();
+            // A widget stands in a page that has a title of its own.
+            if matches!(route, Route::Widget(..)) || !body.starts_with("<!DOCTYPE html>") {
+                continue;
+            }
+            let (_, title) = body.split_once("<title>").unwrap();
+            let (title, _) = title.split_once("</title>").unwrap();
+            let key = (route.language(), title.to_owned());
+            let path = site.links().path(&route);
+            if let Some(other) = seen.insert(key, path.clone()) {
+                panic!("{other} and {path} are both called {title}");
+            }
+        }
+        assert!(seen.len() > 50, "{seen:?}");
+    }
+
+    #[test]
     fn every_link_leads_to_its_route_at_once() {
         let site = site();
         let mut seen = std::collections::BTreeSet::new();
