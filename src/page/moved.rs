@@ -8,11 +8,11 @@ use crate::route::{Links, Route};
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = "<!doctype html>\n<html lang=\"{{ language }}\"><meta charset=\"utf-8\">\
+    source = "<!DOCTYPE html>\n<html lang=\"{{ language }}\"><head><meta charset=\"utf-8\">\
               <title>{{ whole }}</title><meta name=\"robots\" content=\"noindex\">\
               <link rel=\"canonical\" href=\"{{ whole }}\">\
-              <meta http-equiv=\"refresh\" content=\"0; url={{ location }}\">\
-              <p><a href=\"{{ location }}\">{{ whole }}</a></p></html>\n",
+              <meta http-equiv=\"refresh\" content=\"0; url={{ location }}\"></head>\
+              <body><p><a href=\"{{ location }}\">{{ whole }}</a></p></body></html>\n",
     config = "src/page/askama.toml"
 )]
 struct Moved {

@@ -289,7 +289,7 @@ pub fn text_with(
 ) -> Response {
     let own = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-cache"),
+        (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (RESOURCE_POLICY, "cross-origin"),
