@@ -32,8 +32,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def serve(program, schedule, *options):
-    """Serves a copy of the file `schedule`, and of the history beside it."""
+def serve(program, schedule, *options, port=0):
+    """Serves a copy of the file `schedule`, and of the history beside it; on a
+    `port` that is named its links lead to itself."""
     with tempfile.TemporaryDirectory(prefix="spotkajmy-") as folder:
         copy = pathlib.Path(folder) / "schedule.yaml"
         shutil.copyfile(schedule, copy)
@@ -41,7 +42,9 @@ def serve(program, schedule, *options):
         if history.exists():
             shutil.copyfile(history, copy.with_name("schedule.history.jsonl"))
         log = pathlib.Path(folder) / "log"
-        command = [str(program), "serve", "--schedule", str(copy), "--listen", "127.0.0.1:0"]
+        command = [str(program), "serve", "--schedule", str(copy), "--listen", f"127.0.0.1:{port}"]
+        if port:
+            command += ["--public-url", f"http://127.0.0.1:{port}"]
         command += ["--admin-listen", "off", *options]
         with log.open("wb") as errors:
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
