@@ -10,6 +10,7 @@ use std::convert::Infallible;
 use std::io::{self, ErrorKind};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use hyper::body::{Body as _, Incoming};
@@ -18,7 +19,6 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, StatusCode, Version};
 use hyper_util::rt::TokioIo;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpStream;
 use tokio::task::{AbortHandle, Id, JoinSet};
 use tokio::time::{MissedTickBehavior, interval, sleep};
@@ -66,11 +66,11 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// How often connections are looked at. Each is closed at most this much
-    /// before its limit, never after it.
+    /// How often connections are looked at. Each is closed at most twice this
+    /// much before its limit, never after it.
     fn look(&self) -> Duration {
         let shortest = self.head.min(self.idle).min(self.stall);
-        (shortest / 8).clamp(Duration::from_millis(5), Duration::from_secs(1))
+        (shortest / 16).clamp(Duration::from_millis(5), Duration::from_secs(1))
     }
 
     /// For how long a connection may wait for this, and as what its end is
@@ -153,7 +153,7 @@ where
         }
     }
     drop(listener);
-    Ok(connections.drain(look).await)
+    Ok(connections.drain().await)
 }
 
 /// The open connections of one listener.
@@ -161,7 +161,8 @@ struct Connections<H> {
     limits: Limits,
     handle: H,
     http: http1::Builder,
-    graceful: GracefulShutdown,
+    /// Each answer is now the last on its connection.
+    stopping: Arc<AtomicBool>,
     counts: ConnectionMetrics,
     epoch: Instant,
     tasks: JoinSet<()>,
@@ -187,7 +188,7 @@ where
             limits,
             handle,
             http,
-            graceful: GracefulShutdown::new(),
+            stopping: Arc::default(),
             counts,
             epoch: Instant::now(),
             tasks: JoinSet::new(),
@@ -205,6 +206,7 @@ where
         let stream = Stream::new(socket, activity.clone(), self.limits.pace);
         let service = service_fn({
             let (activity, handle) = (activity.clone(), self.handle.clone());
+            let stopping = self.stopping.clone();
             move |request: Request<Incoming>| {
                 activity.enter(Phase::Answer);
                 let has_body = !request.body().is_end_stream();
@@ -212,22 +214,21 @@ where
                     Some(refused) => Err(refused),
                     None => Ok(handle(request)),
                 };
+                let stopping = stopping.clone();
                 async move {
                     let mut response = match answer {
                         Ok(answer) => answer.await,
                         Err(refused) => refused,
                     };
-                    if has_body {
-                        // An endless one must not be read for ever.
+                    // An endless body must not be read for ever.
+                    if has_body || stopping.load(Ordering::Relaxed) {
                         close(&mut response);
                     }
                     Ok::<_, Infallible>(response)
                 }
             }
         });
-        let connection = self
-            .graceful
-            .watch(self.http.serve_connection(TokioIo::new(stream), service));
+        let connection = (self.http).serve_connection(TokioIo::new(stream), service);
         let malformed = self.counts.malformed.clone();
         let task = self.tasks.spawn(async move {
             if connection.await.is_err_and(|error| error.is_parse()) {
@@ -256,7 +257,7 @@ where
         self.open.retain(|_, (task, activity)| {
             let (phase, time) = activity.waits();
             match self.limits.of(phase) {
-                Some((limit, reason)) if time + look > limit => {
+                Some((limit, reason)) if time + 2 * look > limit => {
                     self.counts.closed(reason).inc();
                     task.abort();
                     false
@@ -281,25 +282,40 @@ where
         }
     }
 
+    /// Closes every connection that has waited for a request for longer than
+    /// [`GRACE`].
+    fn close_waiting(&mut self) {
+        self.open.retain(|_, (task, activity)| {
+            let (phase, time) = activity.waits();
+            let waiting = matches!(phase, Phase::Idle | Phase::Head) && time > GRACE;
+            if waiting {
+                task.abort();
+            }
+            !waiting
+        });
+    }
+
     /// Lets the responses under way finish; closes connections that only idle.
     /// How many were cut off when time was up.
-    async fn drain(mut self, mut look: tokio::time::Interval) -> usize {
-        // Who was accepted a moment ago may not have had time to ask.
-        sleep(GRACE).await;
-        let finished = std::mem::take(&mut self.graceful).shutdown();
+    async fn drain(mut self) -> usize {
+        self.stopping.store(true, Ordering::Relaxed);
         let time_is_up = sleep(self.limits.drain);
-        tokio::pin!(finished, time_is_up);
+        tokio::pin!(time_is_up);
         loop {
+            self.close_overdue();
+            self.close_waiting();
+            if self.tasks.is_empty() {
+                return 0;
+            }
             tokio::select! {
                 biased;
-                () = &mut finished => return 0,
                 () = self.ended() => {}
-                _ = look.tick() => self.close_overdue(),
                 () = &mut time_is_up => {
                     let left = self.tasks.len();
                     self.tasks.shutdown().await;
                     return left;
                 }
+                () = sleep(GRACE) => {}
             }
         }
     }

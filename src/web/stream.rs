@@ -26,13 +26,14 @@ pub(super) enum Phase {
 }
 
 /// A connection's [`Phase`] and since when. Written by the connection's task
-/// and read by the server's: one atomic number, and no timer that each request
-/// would have to set and unset.
+/// and read by the server's: one atomic number, and no clock or timer for each
+/// request.
 #[derive(Debug)]
 pub(super) struct Activity {
     /// The instant that the milliseconds count from.
     epoch: Instant,
-    /// Milliseconds, shifted by two bits that hold the phase.
+    /// Milliseconds, shifted by two bits that hold the phase; none where the
+    /// phase began after the server last looked.
     state: AtomicU64,
 }
 
@@ -43,22 +44,17 @@ impl Activity {
             epoch,
             state: AtomicU64::default(),
         };
-        activity.enter(Phase::Head);
+        activity.enter_since(Phase::Head, activity.now());
         activity
     }
 
     /// From now on the connection waits for something else.
     pub fn enter(&self, phase: Phase) {
-        // Nobody asks how long we take, and each look at the clock counts.
-        let since = if phase == Phase::Answer {
-            0
-        } else {
-            self.now()
-        };
-        self.enter_since(phase, since);
+        self.enter_since(phase, 0);
     }
 
-    /// What it waits for, and for how long it has.
+    /// What it waits for, and for how long it has; a phase that began after
+    /// the last look counts from this one.
     pub fn waits(&self) -> (Phase, Duration) {
         let state = self.state.load(Ordering::Relaxed);
         let phase = match state & 3 {
@@ -67,8 +63,15 @@ impl Activity {
             2 => Phase::Answer,
             _ => Phase::Reader,
         };
-        let time = self.now().saturating_sub(state >> 2);
-        (phase, Duration::from_millis(time))
+        let (since, now) = (state >> 2, self.now());
+        if since == 0 {
+            let seen = now << 2 | phase as u64;
+            // A failure means that it has gone on meanwhile.
+            let _ =
+                (self.state).compare_exchange(state, seen, Ordering::Relaxed, Ordering::Relaxed);
+            return (phase, Duration::ZERO);
+        }
+        (phase, Duration::from_millis(now.saturating_sub(since)))
     }
 
     fn is(&self, phase: Phase) -> bool {
@@ -80,8 +83,10 @@ impl Activity {
             .store(since << 2 | phase as u64, Ordering::Relaxed);
     }
 
+    /// Never 0.
     fn now(&self) -> u64 {
-        u64::try_from(self.epoch.elapsed().as_millis()).unwrap_or(u64::MAX >> 2)
+        let elapsed = u64::try_from(self.epoch.elapsed().as_millis());
+        elapsed.map_or(u64::MAX >> 2, |elapsed| elapsed + 1)
     }
 }
 
