@@ -321,7 +321,8 @@ impl World {
                     (0..SESSIONS).any(|it| self.plan.withdrawn[it] && *id == format!("s{it}"));
                 // Withdrawn by a record that outlived a crash it may be gone
                 // for a while; it is never gone for another reason.
-                prop_assert!(withdrawn || crashed, "{id} is gone");
+                let was_gone = bytes.is_none();
+                prop_assert!(withdrawn || crashed || was_gone, "{id} is gone");
                 *bytes = None;
             }
         }
