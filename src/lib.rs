@@ -92,7 +92,9 @@ pub mod parts {
     }
 
     pub mod history {
-        pub use crate::history::{History, HistoryFile, Outcome, Publication, Terms, publish};
+        pub use crate::history::{
+            History, HistoryFile, Outcome, Publication, Saved, Terms, publish,
+        };
     }
 
     pub mod page {
