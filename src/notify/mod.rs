@@ -389,6 +389,14 @@ mod tests {
     use crate::history::sample::{YAML, links, publish_over, read, second};
 
     #[test]
+    fn pauses_grow_up_to_an_hour_and_stay_there() {
+        let pauses: Vec<Duration> = (0..20).map(pause_after).collect();
+        assert!(pauses.is_sorted());
+        assert_eq!(pauses[0], Duration::from_secs(5));
+        assert_eq!(pauses[6..], [Duration::from_hours(1); 14]);
+    }
+
+    #[test]
     fn a_command_that_ends_waits_for_a_silent_sink_no_longer_than_told() {
         let folder = TempDir::new().unwrap();
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();

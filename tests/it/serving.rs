@@ -762,3 +762,33 @@ fn who_asks_for_a_hundred_pictures_keeps_no_calendar_waiting() {
     first.read_exact(&mut head).unwrap();
     assert_eq!(&head, b"HTTP/1.1 200 OK");
 }
+
+#[test]
+fn where_urgent_news_is_posted_stands_beside_the_subscribe_menu_in_each_language() {
+    let folder = Folder::with(
+        "calendar:\n  {id: example, title: Example, timezone: Europe/Warsaw, window: 14:00-18:00, \
+         channels: [{name: {pl: Kanał, en: Channel, uk: Канал}, url: 'https://example.org/news'}]}\n\
+         districts: [{id: alfa, name: Alfa}]\n\
+         venues: [{id: cafe, name: Café, district: alfa}]\n\
+         sessions: [{id: one, date: 2090-03-10, venue: cafe}]\n",
+    );
+    let server = Server::of(&folder);
+    for (language, words, name) in [
+        ("", "Pilne wiadomości podajemy też tutaj", "Kanał"),
+        ("/en", "Urgent news is also posted here", "Channel"),
+        ("/uk", "Термінові новини публікуємо також тут", "Канал"),
+    ] {
+        for page in ["/", "/districts/alfa/", "/sessions/one/"] {
+            let html = server.get(&format!("{language}{page}")).text();
+            let menu = html
+                .split_once("id=\"feed\"")
+                .expect("the subscribe menu")
+                .1;
+            let link = format!("href=\"https://example.org/news\" rel=\"external\">{name}</a>");
+            assert!(
+                menu.contains(words) && menu.contains(&link),
+                "{language}{page}"
+            );
+        }
+    }
+}
