@@ -311,7 +311,7 @@ fn add(
                 }
                 (Some(last), _) => {
                     let dash = text[..last.span.start].trim_end().strip_suffix('-')?.len();
-                    let end = line_end(text, last.end());
+                    let end = with_comments(text, line_end(text, last.end()), column(text, dash));
                     // Entries that stand apart stay apart.
                     let apart = text[..dash]
                         .trim_end_matches(' ')
@@ -357,6 +357,19 @@ pub(crate) fn by_hand(change: &Change) -> String {
             lines_of(&lines)
         }
     }
+}
+
+/// The end of a line, or of the comments below it that stand deeper than the
+/// dash in column `dash`: they are the entry's own.
+fn with_comments(text: &str, mut end: usize, dash: usize) -> usize {
+    while let Some(next) = text[end..].find('\n').map(|newline| end + newline + 1) {
+        let blanks = text[next..].chars().take_while(|it| *it == ' ').count();
+        if blanks <= dash || !text[next + blanks..].starts_with('#') {
+            break;
+        }
+        end = line_end(text, next);
+    }
+    end
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -107,6 +107,13 @@ fn an_entry_is_added_below_the_last_one() {
         "sessions:\r\n- id: a\r\n  date: b # c\r\n- id: 2027-07\r\n  date: 2027-07-16\r\n  venue: \
          dom-przyklad\r\n# end\r\nwithdrawn: []\r\n"
     );
+    let own_comment = "sessions:\n  - id: a\n    # of a\n  # of nobody\n";
+    let result = apply(own_comment, &change).unwrap();
+    assert!(
+        result.starts_with("sessions:\n  - id: a\n    # of a\n  - id: 2027-07\n"),
+        "{result}"
+    );
+    assert!(result.ends_with("  # of nobody\n"), "{result}");
     for (before, after) in [
         ("sessions: []\n", "sessions: \n  - id: 2027-07\n"),
         ("sessions:\n", "sessions:\n  - id: 2027-07\n"),
