@@ -4,12 +4,9 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { KINDS, LANGUAGES, launch, open } from "./browser.js";
+import { KINDS, LANGUAGES, byKeyboard, faults, launch, open } from "./browser.js";
 import { start } from "./program.js";
 import { empty, example } from "./schedules.js";
-
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let browser, program, nothing;
 before(async () => {
@@ -26,12 +23,7 @@ after(async () => {
 /** What is wrong with the page at `url`. */
 async function examine(page, url) {
   await page.goto(url);
-  await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  const found = violations.flatMap((violation) => violation.nodes.map((node) => `${url}: ${violation.id}: ${node.html}\n${node.failureSummary}`));
-  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
-  if (wide > room) found.push(`${url} scrolls sideways: ${wide} of ${room} pixels`);
-  return found;
+  return faults(page);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -66,34 +58,7 @@ describe("by keyboard", () => {
       await page.goto(program.url + path);
       // The preview is another document, which has its own test as the widget.
       await page.evaluate(() => { for (const frame of document.querySelectorAll("iframe")) frame.remove(); });
-      const reached = [];
-      for (let steps = 0; steps < 400; steps += 1) {
-        await page.keyboard.press("Tab");
-        const control = await page.evaluate(() => {
-          let element = document.activeElement;
-          while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-          if (!element || element === document.body) return null;
-          const seen = !element.dataset.reached;
-          element.dataset.reached = "yes";
-          const style = getComputedStyle(element);
-          const box = element.getBoundingClientRect();
-          return {
-            seen,
-            what: element.outerHTML.slice(0, 120),
-            isSummary: element.localName === "summary",
-            marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-            within: box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.bottom > 0 && box.top < innerHeight,
-          };
-        });
-        if (!control || !control.seen) break;
-        assert.ok(control.marked, `no focus mark: ${control.what}`);
-        assert.ok(control.within, `out of sight: ${control.what}`);
-        if (control.isSummary) await page.keyboard.press("Enter");
-        reached.push(control.what);
-      }
-      const missed = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-        .filter((element) => element.checkVisibility() && !element.dataset.reached)
-        .map((element) => element.outerHTML.slice(0, 120)));
+      const { reached, missed } = await byKeyboard(page);
       assert.deepEqual(missed, []);
       assert.ok(reached.length > 3, `${reached.length} controls`);
       await page.context().close();

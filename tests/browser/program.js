@@ -6,6 +6,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+process.setMaxListeners(100);
+
 /** A port that was free a moment ago: the public address must be known before the program starts. */
 export async function freePort() {
   const server = createServer();
@@ -69,4 +71,19 @@ export async function start(yaml, { publicUrl, port, clock } = {}) {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** The desk of the file at `schedule`, in Polish: its first page's address, and how to stop it. */
+export async function startDesk(schedule) {
+  const child = spawn(process.env.SPOTKAJMY, ["edit", schedule, "--no-browser", "--language", "pl"], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the desk ended with ${code}`)));
+    child.stdout.on("data", (text) => {
+      const address = / at (http:\S+)/.exec(String(text));
+      if (address) resolve(address[1]);
+    });
+  });
+  process.once("exit", () => child.kill("SIGKILL"));
+  for (const handle of [child, child.stdout]) handle.unref();
+  return { url, stop: () => child.kill("SIGKILL") };
 }
