@@ -6,6 +6,7 @@ import time
 import traceback
 
 import clients
+import desk
 import editing
 import files
 import soak
@@ -17,7 +18,7 @@ def first_line(scenario):
 
 SCENARIOS = {
     scenario.__name__: scenario
-    for module in (editing, files, clients, soak)
+    for module in (editing, files, desk, clients, soak)
     for scenario in module.SCENARIOS
 }
 
