@@ -156,7 +156,7 @@ impl<'a> Kit<'a> {
                 href: view.links.relative(&route),
                 width,
                 height,
-                alt: picture::described(&meeting),
+                alt: picture::described(view, &meeting),
                 means,
             }
         };

@@ -148,17 +148,17 @@ pub(super) fn shared(view: &View<'_>, route: &Route, selection: &Selection) -> S
             Shape::Wide,
             view.language,
         )),
-        text: described(&Meeting::new(view, published)),
+        text: described(view, &Meeting::new(view, published)),
     }
 }
 
 /// What the picture of `meeting` says.
-pub(super) fn described(meeting: &Meeting<'_>) -> String {
+pub(super) fn described(view: &View<'_>, meeting: &Meeting<'_>) -> String {
     let status = meeting.status.map(|status| format!("{status}: "));
     format!(
         "{}{}. {}, {}, {}",
         status.unwrap_or_default(),
-        meeting.title,
+        meeting.own_title.map_or(view.title(), |title| title.text),
         meeting.date,
         meeting.hours,
         meeting.place.name.text
