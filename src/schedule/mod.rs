@@ -274,4 +274,35 @@ mod tests {
         assert_eq!(venue.district.name.get(Language::Polish), "Nowa Huta");
         assert_eq!((&venue.address, &venue.location), (&None, &None));
     }
+
+    #[test]
+    fn the_three_lines_that_the_kept_schedule_offers_work_as_they_stand() {
+        let kept = include_str!("../../data/schedule.yaml");
+        let lines: Vec<&str> = kept.lines().collect();
+        let first = lines
+            .iter()
+            .position(|line| line.starts_with("  # - id: "))
+            .expect("the lines are there");
+        let three: Vec<String> = lines[first..first + 3]
+            .iter()
+            .map(|line| line.replacen("# ", "", 1))
+            .collect();
+        // In their place, and copied right below the last session.
+        let mut uncommented: Vec<String> = lines.iter().map(ToString::to_string).collect();
+        uncommented[first..first + 3].clone_from_slice(&three);
+        let last = "    venue: cafe-nowa\n";
+        let copied = kept.replacen(last, &format!("{last}{}\n", three.join("\n")), 1);
+        for text in [uncommented.join("\n"), copied] {
+            let reading = read(text.as_bytes(), today()).expect("good");
+            assert_eq!(reading.warnings, [], "{text}");
+            let ids: Vec<&str> = reading
+                .schedule
+                .sessions()
+                .iter()
+                .map(|it| it.id.as_str())
+                .collect();
+            assert_eq!(ids, ["2026-03", "2027-04"]);
+        }
+        assert!(!kept.contains("końcu pliku"));
+    }
 }
