@@ -483,7 +483,20 @@ fn slip(
     };
     language_below_text(line, number, state, page, key)
         .or_else(|| several_keys_slip(line, number, page, lost))
-        .or_else(|| value_slip(line, number, page, key, without_comment(value)))
+        .or_else(|| value_slip(line, number, page, key, said(value)))
+}
+
+/// A value without the comment behind it, whatever stands within its quotes.
+fn said(value: &str) -> &str {
+    let bare = without_comment(value);
+    match value.chars().next() {
+        Some(quote @ ('"' | '\''))
+            if value.ends_with(quote) || !bare.ends_with(quote) || bare.len() == 1 =>
+        {
+            value
+        }
+        _ => bare,
+    }
 }
 
 /// A slip in one of the keys and values that stand in braces on one line.

@@ -303,7 +303,11 @@ fn check_reads_the_history_beside_the_file() {
     }
 
     folder.write(&AHEAD.replace("id: example,", "id: other,"));
-    assert_eq!(run(&["check", &schedule]).status.code(), Some(2));
+    let (code, report) = checked("pl");
+    assert_eq!(
+        (code, codes(&report, "problems")),
+        (Some(1), vec!["other-calendar".to_owned()])
+    );
 
     folder.write(AHEAD);
     let history = folder.path("schedule.history.jsonl");
