@@ -64,24 +64,8 @@ pub fn review(
 pub fn of_history(history: &History, warnings: &[Warning]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let lines = history.unreadable().iter();
-    found.extend(lines.map(|line| say::history_line_unreadable(line.line)));
-    found.extend(warnings.iter().map(|warning| {
-        let words = |of: fn(&Warning, Language) -> String| {
-            (
-                of(warning, Language::Polish),
-                of(warning, Language::English),
-            )
-        };
-        let told = say::of_history(
-            warning.code(),
-            words(Warning::message),
-            words(Warning::help),
-        );
-        match warning.session() {
-            Some(id) => told.in_session(id),
-            None => told,
-        }
-    }));
+    found.extend(lines.map(|line| say::history_line_unreadable(Position::NOWHERE, line.line)));
+    found.extend(warnings.iter().map(Warning::diagnostic));
     found
 }
 

@@ -93,7 +93,7 @@ pub(super) fn venue_fields(
 ) -> Vec<Group> {
     let language = language_of(words);
     let mut fields = Fields::new(schedule, form);
-    let access = Access::ALL.into_iter();
+    let access = Access::ALL.iter();
     let access = access.map(|it| fields.choice("access", it.key(), it.name(language)));
     let access = Input::Checks(access.collect());
     let usual = vec![

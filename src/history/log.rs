@@ -113,12 +113,13 @@ impl HistoryFile {
         if self.known.is_some() && self.known == digest_at(&self.path).ok() {
             return Ok(self.served.clone());
         }
-        let read = read_unlocked(&self.path);
-        read.map(|(history, _)| Arc::new(history))
-            .map_err(|source| NotWritten::Open {
-                path: self.path.clone(),
-                source,
-            })
+        let (history, _) = read_unlocked(&self.path).map_err(|source| self.not_open(source))?;
+        Ok(Arc::new(history))
+    }
+
+    fn not_open(&self, source: io::Error) -> NotWritten {
+        let path = self.path.clone();
+        NotWritten::Open { path, source }
     }
 
     /// Publishes `schedule` as [`publish`] does, over what the file holds,
@@ -162,43 +163,31 @@ impl HistoryFile {
         // Of an older history the first digests of its feeds are of use, but
         // no subscriber misses anything without them.
         let is_needed = |record: &Record| Some(record.at) > held;
-        let is_read_only = missing.is_empty() && !outcome.records.iter().any(is_needed);
-        let unwritten = missing.len() + outcome.records.len();
-        let lines: String = missing
-            .into_iter()
-            .chain(&outcome.records)
-            .map(Record::to_line)
-            .collect();
+        let is_complete = missing.is_empty() && !outcome.records.iter().any(is_needed);
+        let unwritten = missing.into_iter().chain(&outcome.records);
+        let unwritten: Vec<String> = unwritten.map(Record::to_line).collect();
         self.served = outcome.history.clone();
         self.known = None;
 
-        let wrote = opened.is_ok();
         let written = match (opened, tail) {
-            (Ok(file), Ok(tail)) => {
-                let written = append(&file, &tail, lines);
-                if written.is_ok() {
+            (Ok(file), Ok(tail)) => match append(&file, &tail, unwritten.concat()) {
+                Ok(()) => {
                     self.known = digest_of(&file).ok();
+                    Ok(unwritten.len())
                 }
-                written.map_err(|source| NotWritten::Write {
+                Err(source) => Err(NotWritten::Write {
                     path: self.path.clone(),
                     source,
-                })
-            }
-            (Ok(_), Err(source)) => Err(NotWritten::Open {
-                path: self.path.clone(),
-                source,
-            }),
+                }),
+            },
+            (Ok(_), Err(source)) => Err(self.not_open(source)),
             // How a container is deployed whose history was published before.
-            (Err(_), Ok(_)) if is_read_only => Ok(()),
+            (Err(_), Ok(_)) if is_complete => Ok(0),
             (Err(error), _) => Err(error),
         };
         Ok(Saved {
             outcome,
-            written: if wrote && written.is_ok() {
-                unwritten
-            } else {
-                0
-            },
+            written: *written.as_ref().unwrap_or(&0),
             failure: written.err(),
         })
     }
@@ -219,10 +208,7 @@ impl HistoryFile {
     /// The file, created where it does not exist, locked against every other
     /// process until it is closed.
     fn open_locked(&self) -> Result<File, NotWritten> {
-        let failed = |source| NotWritten::Open {
-            path: self.path.clone(),
-            source,
-        };
+        let failed = |source| self.not_open(source);
         refuse_pipes(&self.path).map_err(failed)?;
         let mut created = false;
         for _ in 0..LOCK_ATTEMPTS {

@@ -12,12 +12,13 @@ mod past;
 mod publication;
 mod publish;
 mod record;
-#[cfg(test)]
-pub(crate) mod sample;
 mod snapshot;
 #[cfg(test)]
 mod tests;
 mod warning;
+
+#[cfg(test)]
+pub(crate) use tests::sample;
 
 pub use crate::feed::{Change, Kind};
 pub use log::{HistoryFile, NotWritten, Saved};

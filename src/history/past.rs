@@ -21,7 +21,7 @@ use super::snapshot::Shared;
 #[derive(Debug, Clone, Default)]
 pub struct History {
     /// The records that count, in the order in which they were published.
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     /// Every record that was seen, counted or not: a line that stands twice
     /// in the file is one record.
     seen: HashSet<Key>,
@@ -29,11 +29,11 @@ pub struct History {
     /// The last that tells what stands outside the sessions.
     head: Option<Arc<CalendarRecord>>,
     /// The last of any publication.
-    last: Option<Arc<CalendarRecord>>,
+    pub(super) last: Option<Arc<CalendarRecord>>,
     /// Every program that ever published, see [`CalendarRecord::program`].
-    programs: HashSet<String>,
+    pub(super) programs: HashSet<String>,
     /// Every public URL that was ever told, the last one at the end.
-    sites: Vec<Arc<str>>,
+    pub(super) sites: Vec<Arc<str>>,
     feeds: BTreeMap<String, BTreeMap<String, FeedState>>,
     undigested: Undigested,
     newest: Option<DateTime<Utc>>,
@@ -176,10 +176,6 @@ impl History {
         self.head.as_ref()?.head.as_ref()
     }
 
-    pub(super) fn records(&self) -> &[Record] {
-        &self.records
-    }
-
     /// All lines, as a file would hold them.
     #[cfg(test)]
     pub(crate) fn records_for_tests(&self) -> String {
@@ -211,21 +207,6 @@ impl History {
     /// The calendar that this is the history of.
     pub(crate) fn calendar(&self) -> Option<&Id> {
         self.last.as_ref().map(|last| &last.calendar)
-    }
-
-    /// The last publication.
-    pub(super) fn last(&self) -> Option<&CalendarRecord> {
-        self.last.as_deref()
-    }
-
-    /// Whether `program` has published before.
-    pub(super) fn knows_program(&self, program: &str) -> bool {
-        self.programs.contains(program)
-    }
-
-    /// Every public URL that was ever told, the last one at the end.
-    pub(super) fn sites(&self) -> &[Arc<str>] {
-        &self.sites
     }
 
     /// Whether the feeds were ever digested.

@@ -33,8 +33,6 @@ pub struct Publication {
     change_index: HashMap<Id, Vec<usize>>,
     /// By the venue's first session.
     venues: Vec<Arc<Venue>>,
-    /// Where each venue stands in `venues`.
-    venue_index: HashMap<Id, usize>,
     /// When each feed last changed, by its selection of one or all.
     modified: HashMap<(String, Format), DateTime<Utc>>,
 }
@@ -68,14 +66,10 @@ impl Publication {
     /// that are `held` by it.
     pub(super) fn new(schedule: &Schedule, held: &HashSet<&Id>, history: &History) -> Publication {
         let stamp = |id: &Id| history.track(id).map(|track| track.stamp);
-        let of_schedule = schedule
-            .sessions()
-            .iter()
-            .filter(|session| held.contains(&session.id));
-        let carried = history
-            .published()
-            .filter(|(id, _, _)| !held.contains(id))
-            .map(|(_, _, last)| &last.session);
+        let of_schedule = schedule.sessions().iter();
+        let of_schedule = of_schedule.filter(|session| held.contains(&session.id));
+        let carried = history.published().map(|(_, _, last)| &last.session);
+        let carried = carried.filter(|session| !held.contains(&session.id));
         let mut sessions: Vec<Published> = of_schedule
             .chain(carried)
             .filter_map(|session| {
@@ -97,39 +91,25 @@ impl Publication {
                 .cloned()
                 .collect();
         }
-        sessions.sort_by(|one, other| {
-            let (one, other) = (&one.session, &other.session);
-            one.start
-                .cmp(&other.start)
-                .then_with(|| one.id.cmp(&other.id))
-        });
-        let changes = told.changes;
+        sessions.sort_by(
+            |Published { session: one, .. }, Published { session: other, .. }| {
+                (one.start, &one.id).cmp(&(other.start, &other.id))
+            },
+        );
         let mut change_index: HashMap<Id, Vec<usize>> = HashMap::new();
-        for (index, change) in changes.iter().enumerate() {
-            change_index
-                .entry(change.session.clone())
-                .or_default()
-                .push(index);
+        for (index, change) in told.changes.iter().enumerate() {
+            let indexes = change_index.entry(change.session.clone()).or_default();
+            indexes.push(index);
         }
-        let venues = venues(&sessions, held);
         Publication {
             calendar: schedule.calendar().clone(),
             districts,
-            index: sessions
-                .iter()
-                .map(|it| it.session.id.clone())
-                .zip(0..)
-                .collect(),
+            index: (sessions.iter().map(|it| it.session.id.clone()).zip(0..)).collect(),
             change_index,
-            venue_index: venues
-                .iter()
-                .map(|venue| venue.id.clone())
-                .zip(0..)
-                .collect(),
-            venues,
+            venues: venues(&sessions, held),
             modified: HashMap::new(),
             sessions,
-            changes,
+            changes: told.changes,
         }
     }
 
@@ -244,7 +224,7 @@ impl Publication {
 
     /// The venue `id`, where a session was or will be held in it.
     pub fn venue(&self, id: &str) -> Option<&Arc<Venue>> {
-        self.venue_index.get(id).map(|index| &self.venues[*index])
+        self.venues.iter().find(|venue| venue.id.as_str() == id)
     }
 
     /// The changes of the session `id`, oldest first.
@@ -296,13 +276,13 @@ fn told(history: &History, mut map: Map<'_>, districts: &[Arc<District>]) -> Tol
         changes: Vec::new(),
         departures: HashMap::new(),
     };
-    for record in history.records() {
+    for record in &history.records {
         let What::Session(record_of) = &record.what else {
             continue;
         };
         let session = &record_of.session;
         let id = &session.id;
-        let before = last.get(id).map(|before| Arc::clone(before));
+        let before = last.get(id).copied().cloned();
         let departures = told.departures.get(id).into_iter().flatten();
         let departed = departures.map(|it| it.district.clone()).collect();
         if let SessionChange::Event(kind) = record_of.change {
@@ -347,10 +327,7 @@ fn told(history: &History, mut map: Map<'_>, districts: &[Arc<District>]) -> Tol
 /// longer holds speak of: their feeds and pages stay.
 fn with_lost_districts(districts: &[Arc<District>], sessions: &[Published]) -> Vec<Arc<District>> {
     let mut all = districts.to_vec();
-    let mut known: HashSet<Id> = districts
-        .iter()
-        .map(|district| district.id.clone())
-        .collect();
+    let mut known: HashSet<Id> = districts.iter().map(|it| it.id.clone()).collect();
     for Published { session, .. } in sessions {
         let own = match &session.districts {
             Districts::All => &[][..],

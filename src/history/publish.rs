@@ -19,7 +19,7 @@ use crate::route::{Format, Links, PublicUrl, Selection};
 use crate::schedule::{self, Id, Schedule, Session, Status};
 
 use super::carried::Map;
-use super::past::{History, Track};
+use super::past::History;
 use super::publication::Publication;
 use super::record::{CalendarRecord, Feeds, Record, SessionChange, SessionRecord, What};
 use super::snapshot::CalendarSnapshot;
@@ -191,7 +191,7 @@ impl<'a> Comparison<'a> {
         terms: &'a Terms<'a>,
         now: DateTime<Utc>,
     ) -> Comparison<'a> {
-        let last = history.last();
+        let last = history.last.as_deref();
         let edited = last.and_then(|last| last.schedule.as_deref()) != Some(schedule.digest());
         let was_last = last.and_then(|last| last.program.as_deref()) == Some(program);
         let mut comparison = Comparison {
@@ -202,7 +202,7 @@ impl<'a> Comparison<'a> {
             now,
             at: instant_after(history, now),
             address_moved: false,
-            answers: edited || was_last || !history.knows_program(program),
+            answers: edited || was_last || !history.programs.contains(program),
             events: HashMap::new(),
             records: Vec::new(),
             warnings: Vec::new(),
@@ -213,7 +213,7 @@ impl<'a> Comparison<'a> {
 
     /// What is suspicious about the history as a whole.
     fn look_around(&mut self) {
-        let sites = self.history.sites();
+        let sites = &self.history.sites;
         if let (Some(last), Some(now)) = (sites.last(), self.terms.site)
             && **last != *now.as_str()
         {
@@ -244,32 +244,24 @@ impl<'a> Comparison<'a> {
             Some(above) if session.end > self.now => above.saturating_add(1),
             _ => 0,
         };
-        let (next, change) = match self.history.track(&session.id) {
-            None => (0, Kind::Added),
-            Some(Track {
-                stamp,
-                published: None,
-                ..
-            }) => (stamp.sequence.saturating_add(1), Kind::Added),
-            Some(Track {
-                stamp,
-                published: Some(last),
-                certain,
-            }) => {
-                let differs = self.answers && last.digest.as_ref() != Some(&digest);
-                let is_below = stamp.sequence < least;
-                if !(differs || !certain || self.address_moved || is_below) {
-                    if !same_ids(&last.session, session) || last.vanished != vanished {
-                        let change = SessionChange::Regrouped;
-                        self.push_session(session, stamp.sequence, change, vanished, digest);
-                    }
-                    return;
+        let track = self.history.track(&session.id);
+        let mut kind = Kind::Added;
+        if let Some(track) = track
+            && let Some(last) = &track.published
+        {
+            let sequence = track.stamp.sequence;
+            let differs = self.answers && last.digest.as_ref() != Some(&digest);
+            if !differs && track.certain && !self.address_moved && sequence >= least {
+                if !same_ids(&last.session, session) || last.vanished != vanished {
+                    let change = SessionChange::Regrouped;
+                    self.push_session(session, sequence, change, vanished, digest);
                 }
-                let kind = Kind::of_change(&last.session, session);
-                (stamp.sequence.saturating_add(1), kind)
+                return;
             }
-        };
-        let change = SessionChange::Event(change);
+            kind = Kind::of_change(&last.session, session);
+        }
+        let next = track.map_or(0, |track| track.stamp.sequence.saturating_add(1));
+        let change = SessionChange::Event(kind);
         self.push_session(session, next.max(least), change, vanished, digest);
     }
 

@@ -29,20 +29,20 @@ pub(super) struct SessionSnapshot {
     end: String,
     timezone: String,
     status: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     venue: Option<VenueSnapshot>,
     districts: DistrictsSnapshot,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<TextSnapshot>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<TextSnapshot>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     results: Option<ResultsSnapshot>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct ResultsSnapshot {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<TextSnapshot>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<LinkSnapshot>,
@@ -59,21 +59,21 @@ struct VenueSnapshot {
     id: String,
     name: TextSnapshot,
     district: DistrictSnapshot,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<TextSnapshot>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<LocationSnapshot>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     host: Option<TextSnapshot>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<TextSnapshot>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     access: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
 }
 
@@ -89,7 +89,7 @@ struct DistrictSnapshot {
     /// Only where the calendar itself is told: people subscribe to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
     name: TextSnapshot,
 }
@@ -106,12 +106,12 @@ enum DistrictsSnapshot {
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(super) struct CalendarSnapshot {
     title: TextSnapshot,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<TextSnapshot>,
     timezone: String,
     language: String,
     refresh: u16,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     color: Option<String>,
     cancellations: String,
     districts: Vec<DistrictSnapshot>,
@@ -194,10 +194,10 @@ impl SessionSnapshot {
                 None => Place::ToBeAnnounced,
             },
             districts,
-            title: optional_line(self.title, "title")?,
-            note: self.note.map(|note| note.paragraphs("note")).transpose()?,
+            title: optional(self.title, |title| title.line("title"))?,
+            note: optional(self.note, |note| note.paragraphs("note"))?,
             status: by_key(Status::ALL, Status::key, &self.status, "status")?,
-            results: self.results.map(ResultsSnapshot::results).transpose()?,
+            results: optional(self.results, ResultsSnapshot::results)?,
         };
         Ok((session, zone))
     }
@@ -219,7 +219,6 @@ impl ResultsSnapshot {
     }
 
     fn results(self) -> Result<Results, BadValue> {
-        let text = self.text.map(|text| text.paragraphs("results"));
         let link = |link: LinkSnapshot| {
             Ok(Link {
                 name: link.title.line("results")?,
@@ -227,7 +226,7 @@ impl ResultsSnapshot {
             })
         };
         Ok(Results {
-            text: text.transpose()?,
+            text: optional(self.text, |text| text.paragraphs("results"))?,
             links: self.links.into_iter().map(link).collect::<Result<_, _>>()?,
         })
     }
@@ -258,37 +257,21 @@ impl VenueSnapshot {
     }
 
     fn venue(self) -> Result<Venue, BadValue> {
-        let location = self.location.map(|LocationSnapshot { lat, lon }| {
-            Coordinates::new(lat, lon).ok_or(BadValue("location"))
-        });
-        let url = self
-            .url
-            .map(|url| WebAddress::new(&url).ok_or(BadValue("url")));
+        let location =
+            |it: LocationSnapshot| Coordinates::new(it.lat, it.lon).ok_or(BadValue("location"));
+        let access = |key: &String| by_key(Access::ALL, Access::key, key, "access");
         Ok(Venue {
             id: Id::new(&self.id).ok_or(BadValue("venue"))?,
             name: self.name.line("name")?,
             district: self.district.district()?,
-            address: optional_line(self.address, "address")?,
-            location: location.transpose()?,
-            host: optional_line(self.host, "host")?,
-            url: url.transpose()?,
-            description: self
-                .description
-                .map(|description| description.paragraphs("description"))
-                .transpose()?,
-            access: self
-                .access
-                .iter()
-                .map(|key| by_key(Access::ALL, Access::key, key, "access"))
-                .collect::<Result<_, _>>()?,
-            email: self
-                .email
-                .map(|email| Email::new(&email).ok_or(BadValue("email")))
-                .transpose()?,
-            phone: self
-                .phone
-                .map(|phone| Phone::new(&phone).ok_or(BadValue("phone")))
-                .transpose()?,
+            address: optional(self.address, |it| it.line("address"))?,
+            location: optional(self.location, location)?,
+            host: optional(self.host, |it| it.line("host"))?,
+            url: optional(self.url, |it| WebAddress::new(&it).ok_or(BadValue("url")))?,
+            description: optional(self.description, |it| it.paragraphs("description"))?,
+            access: self.access.iter().map(access).collect::<Result<_, _>>()?,
+            email: optional(self.email, |it| Email::new(&it).ok_or(BadValue("email")))?,
+            phone: optional(self.phone, |it| Phone::new(&it).ok_or(BadValue("phone")))?,
         })
     }
 }
@@ -348,25 +331,16 @@ impl CalendarSnapshot {
     }
 
     pub(super) fn head(self, shared: &mut Shared) -> Result<CalendarHead, BadValue> {
+        let key = &self.cancellations;
+        let cancellations = by_key(Cancellations::ALL, Cancellations::key, key, "cancellations")?;
         Ok(CalendarHead {
             title: self.title.line("title")?,
-            description: self
-                .description
-                .map(|description| description.paragraphs("description"))
-                .transpose()?,
+            description: optional(self.description, |it| it.paragraphs("description"))?,
             zone: shared.zone(&self.timezone)?,
             language: Language::from_code(&self.language).ok_or(BadValue("language"))?,
             refresh: Refresh::hours(self.refresh).ok_or(BadValue("refresh"))?,
-            color: self
-                .color
-                .map(|name| Color::named(&name).ok_or(BadValue("color")))
-                .transpose()?,
-            cancellations: by_key(
-                Cancellations::ALL,
-                Cancellations::key,
-                &self.cancellations,
-                "cancellations",
-            )?,
+            color: optional(self.color, |it| Color::named(&it).ok_or(BadValue("color")))?,
+            cancellations,
             districts: self
                 .districts
                 .into_iter()
@@ -390,14 +364,14 @@ fn sorted(snapshots: Vec<DistrictSnapshot>) -> Result<Vec<Arc<District>>, BadVal
     Ok(districts)
 }
 
-fn by_key<T: Copy, const N: usize>(
-    all: [T; N],
+fn by_key<T: Copy>(
+    all: &[T],
     key: impl Fn(T) -> &'static str,
     wanted: &str,
     name: &'static str,
 ) -> Result<T, BadValue> {
-    all.into_iter()
-        .find(|value| key(*value) == wanted)
+    let mut all = all.iter().copied();
+    all.find(|value| key(*value) == wanted)
         .ok_or(BadValue(name))
 }
 
@@ -407,11 +381,11 @@ fn by_key<T: Copy, const N: usize>(
 enum TextSnapshot {
     Same(String),
     ByLanguage {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         pl: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         en: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         uk: Option<String>,
     },
 }
@@ -453,8 +427,12 @@ impl TextSnapshot {
     }
 }
 
-fn optional_line(text: Option<TextSnapshot>, key: &'static str) -> Result<Option<Text>, BadValue> {
-    text.map(|text| text.line(key)).transpose()
+/// What `read` makes of a value, where there is one.
+fn optional<T, V>(
+    value: Option<T>,
+    read: impl Fn(T) -> Result<V, BadValue>,
+) -> Result<Option<V>, BadValue> {
+    value.map(read).transpose()
 }
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M:%S";

@@ -8,8 +8,8 @@ use crate::zone::Zone;
 use super::Positions;
 use super::color::Color;
 use super::diagnostic::{Diagnostics, Position, values};
-use super::fields::{Field, Fields, Section, each, entries};
-use super::guess::{folded, near_language, nearest};
+use super::fields::{Field, Fields, Section, each, entries, whole};
+use super::guess::{Called, folded, near_language, nearest};
 use super::model::{
     Accessibility, Calendar, Cancellations, Conformance, Contact, Link, Organizer, Rhythm, Window,
 };
@@ -92,45 +92,30 @@ fn whole(
     zone: Option<Zone>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Calendar> {
-    let id = fields.required("id", diagnostics, |field, diagnostics| {
-        named(field, diagnostics)?.id
-    });
-    let title = fields.required("title", diagnostics, one_line(own));
-    let description = fields.optional("description", diagnostics, paragraphs(own));
-    let about = fields.optional("about", diagnostics, paragraphs(own));
-    let audience = fields.optional("audience", diagnostics, |field, diagnostics| {
-        each(field.items(diagnostics)?, diagnostics, one_line(own))
-    });
-    let organizer = fields.optional("organizer", diagnostics, organizer(own));
-    let invitation = fields.optional("invitation", diagnostics, one_line(own));
-    let free = fields.optional("free", diagnostics, truth);
-    let rhythm = choice(&Rhythm::ALL, Rhythm::key, &RHYTHM_CALLED);
-    let rhythm = fields.optional("rhythm", diagnostics, rhythm);
-    let channels = links(fields.get("channels"), Section::Link, own, diagnostics);
-    let links = links(fields.get("links"), Section::Link, own, diagnostics);
-    let accessibility = fields.optional("accessibility", diagnostics, accessibility(own));
-    let refresh = fields.optional("refresh", diagnostics, refresh);
-    let color = fields.optional("color", diagnostics, color);
-    let cancellations = choice(&Cancellations::ALL, Cancellations::key, &[]);
-    let cancellations = fields.optional("cancellations", diagnostics, cancellations);
-    Some(Calendar {
-        id: id?,
-        title: title?,
-        description: description?,
-        about: about?,
-        audience: audience?.unwrap_or_default(),
-        organizer: organizer?,
-        invitation: invitation?,
-        free: free?,
-        rhythm: rhythm?,
-        channels: channels?,
-        links: links?,
-        accessibility: accessibility?,
-        zone: zone?,
-        language: own?,
-        refresh: refresh?.unwrap_or_default(),
-        color: color?,
-        cancellations: cancellations?.unwrap_or_default(),
+    let rhythm = choice(Rhythm::ALL, Rhythm::key, RHYTHM_CALLED);
+    let cancellations = choice(Cancellations::ALL, Cancellations::key, &[]);
+    whole!(Calendar {
+        id: fields.required("id", diagnostics, |field, diagnostics| {
+            named(field, diagnostics)?.id
+        }),
+        title: fields.required("title", diagnostics, one_line(own)),
+        description: fields.optional("description", diagnostics, paragraphs(own)),
+        about: fields.optional("about", diagnostics, paragraphs(own)),
+        audience: fields.or_default("audience", diagnostics, |field, diagnostics| {
+            each(field.items(diagnostics)?, diagnostics, one_line(own))
+        }),
+        organizer: fields.optional("organizer", diagnostics, organizer(own)),
+        invitation: fields.optional("invitation", diagnostics, one_line(own)),
+        free: fields.optional("free", diagnostics, truth),
+        rhythm: fields.optional("rhythm", diagnostics, rhythm),
+        channels: links(fields.get("channels"), Section::Link, own, diagnostics),
+        links: links(fields.get("links"), Section::Link, own, diagnostics),
+        accessibility: fields.optional("accessibility", diagnostics, accessibility(own)),
+        zone,
+        language: own,
+        refresh: fields.or_default("refresh", diagnostics, refresh),
+        color: fields.optional("color", diagnostics, color),
+        cancellations: fields.or_default("cancellations", diagnostics, cancellations),
     })
 }
 
@@ -139,15 +124,11 @@ fn organizer(
 ) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Organizer> {
     move |field, diagnostics| {
         let fields = Fields::of(field, Section::Organizer, diagnostics)?;
-        let name = fields.required("name", diagnostics, one_line(own));
-        let url = fields.optional("url", diagnostics, link);
-        let email = fields.optional("email", diagnostics, email);
-        let phone = fields.optional("phone", diagnostics, phone);
-        Some(Organizer {
-            name: name?,
-            url: url?,
-            email: email?,
-            phone: phone?,
+        whole!(Organizer {
+            name: fields.required("name", diagnostics, one_line(own)),
+            url: fields.optional("url", diagnostics, link),
+            email: fields.optional("email", diagnostics, email),
+            phone: fields.optional("phone", diagnostics, phone),
         })
     }
 }
@@ -164,10 +145,9 @@ pub(super) fn links(
     each(items, diagnostics, |item, diagnostics| {
         let fields = Fields::of(item, section, diagnostics)?;
         let name: Option<Text> = fields.required(section.keys()[0], diagnostics, one_line(own));
-        let url = fields.required("url", diagnostics, link);
-        Some(Link {
-            name: name?,
-            url: url?,
+        whole!(Link {
+            name,
+            url: fields.required("url", diagnostics, link),
         })
     })
 }
@@ -177,24 +157,16 @@ fn accessibility(
 ) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Accessibility> {
     move |field, diagnostics| {
         let fields = Fields::of(field, Section::Accessibility, diagnostics)?;
-        let entity = fields.required("entity", diagnostics, one_line(own));
-        let status = choice(&Conformance::ALL, Conformance::key, &CONFORMANCE_CALLED);
-        let status = fields.required("status", diagnostics, status);
-        let published = fields.required("published", diagnostics, date);
-        let prepared = fields.required("prepared", diagnostics, date);
-        let updated = fields.optional("updated", diagnostics, date);
-        let contact = fields.required("contact", diagnostics, contact(own));
-        let exceptions = fields.optional("exceptions", diagnostics, paragraphs(own));
-        let building = fields.optional("building", diagnostics, paragraphs(own));
-        Some(Accessibility {
-            entity: entity?,
-            status: status?,
-            published: published?,
-            prepared: prepared?,
-            updated: updated?,
-            contact: contact?,
-            exceptions: exceptions?,
-            building: building?,
+        let status = choice(Conformance::ALL, Conformance::key, CONFORMANCE_CALLED);
+        whole!(Accessibility {
+            entity: fields.required("entity", diagnostics, one_line(own)),
+            status: fields.required("status", diagnostics, status),
+            published: fields.required("published", diagnostics, date),
+            prepared: fields.required("prepared", diagnostics, date),
+            updated: fields.optional("updated", diagnostics, date),
+            contact: fields.required("contact", diagnostics, contact(own)),
+            exceptions: fields.optional("exceptions", diagnostics, paragraphs(own)),
+            building: fields.optional("building", diagnostics, paragraphs(own)),
         })
     }
 }
@@ -202,35 +174,26 @@ fn accessibility(
 fn contact(own: Option<Language>) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<Contact> {
     move |field, diagnostics| {
         let fields = Fields::of(field, Section::Contact, diagnostics)?;
-        let name = fields.required("name", diagnostics, one_line(own));
-        let email = fields.required("email", diagnostics, email);
-        let phone = fields.required("phone", diagnostics, phone);
-        Some(Contact {
-            name: name?,
-            email: email?,
-            phone: phone?,
+        whole!(Contact {
+            name: fields.required("name", diagnostics, one_line(own)),
+            email: fields.required("email", diagnostics, email),
+            phone: fields.required("phone", diagnostics, phone),
         })
     }
 }
 
 /// What people call a degree of conformance in Polish.
-const CONFORMANCE_CALLED: [(&str, Conformance); 6] = [
-    ("zgodna", Conformance::Full),
-    ("pelna", Conformance::Full),
-    ("czesciowo-zgodna", Conformance::Partial),
-    ("czesciowa", Conformance::Partial),
-    ("niezgodna", Conformance::None),
-    ("brak", Conformance::None),
+const CONFORMANCE_CALLED: &Called<'static, Conformance> = &[
+    (Conformance::Full, "zgodna pelna"),
+    (Conformance::Partial, "czesciowo-zgodna czesciowa"),
+    (Conformance::None, "niezgodna brak"),
 ];
 
 /// What people call a rhythm in Polish.
-const RHYTHM_CALLED: [(&str, Rhythm); 6] = [
-    ("co-tydzien", Rhythm::Weekly),
-    ("tygodniowy", Rhythm::Weekly),
-    ("co-miesiac", Rhythm::Monthly),
-    ("miesieczny", Rhythm::Monthly),
-    ("co-kwartal", Rhythm::Quarterly),
-    ("kwartalny", Rhythm::Quarterly),
+const RHYTHM_CALLED: &Called<'static, Rhythm> = &[
+    (Rhythm::Weekly, "co-tydzien tygodniowy"),
+    (Rhythm::Monthly, "co-miesiac miesieczny"),
+    (Rhythm::Quarterly, "co-kwartal kwartalny"),
 ];
 
 /// The calendar's own language.
@@ -285,8 +248,9 @@ fn color(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Color> {
         let near = given
             .strip_prefix('#')
             .and_then(rgb)
-            .map(Color::like)
-            .or_else(|| nearest(given, Color::names().map(|name| (name, name)), diagnostics));
+            .and_then(Color::like)
+            .or_else(|| nearest(given, Color::all().map(|it| (it.name(), it)), diagnostics))
+            .map(Color::name);
         diagnostics.add(values::unknown_color(field.position(), given, near));
     }
     color

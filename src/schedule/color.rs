@@ -11,34 +11,28 @@ pub struct Color {
 impl Color {
     /// The colour of a CSS name in lower case; `None` for any other text.
     pub fn named(name: &str) -> Option<Color> {
-        let index = NAMED
-            .binary_search_by_key(&name, |(known, _)| *known)
-            .ok()?;
-        let (name, rgb) = NAMED[index];
-        Some(Color { name, rgb })
+        Color::all().find(|color| color.name == name)
     }
 
-    /// Every name, in alphabetical order.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        NAMED.iter().map(|(name, _)| *name)
+    /// Every colour, by name.
+    pub(super) fn all() -> impl Iterator<Item = Color> {
+        NAMED.split(", ").filter_map(|row| {
+            let (name, rgb) = row.split_once(' ')?;
+            let rgb = u32::from_str_radix(rgb, 16).ok()?;
+            Some(Color { name, rgb })
+        })
     }
 
-    /// The name of the colour that looks most like `0xRRGGBB`, by the
-    /// distance of their parts.
-    pub(super) fn like(rgb: u32) -> &'static str {
-        let mut best = ("black", u32::MAX);
-        for &(name, known) in &NAMED {
-            let distance: u32 = known
-                .to_be_bytes()
-                .into_iter()
-                .zip(rgb.to_be_bytes())
+    /// The colour that looks most like `0xRRGGBB`, by the distance of their
+    /// parts.
+    pub(super) fn like(rgb: u32) -> Option<Color> {
+        let distance = |color: &Color| -> u32 {
+            let parts = color.rgb.to_be_bytes().into_iter().zip(rgb.to_be_bytes());
+            parts
                 .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
-                .sum();
-            if distance < best.1 {
-                best = (name, distance);
-            }
-        }
-        best.0
+                .sum()
+        };
+        Color::all().min_by_key(distance)
     }
 
     /// The CSS name, in lower case.
@@ -52,157 +46,40 @@ impl Color {
     }
 }
 
-/// CSS Color 4, section 6.1, sorted by name.
-const NAMED: [(&str, u32); 148] = [
-    ("aliceblue", 0x00f0_f8ff),
-    ("antiquewhite", 0x00fa_ebd7),
-    ("aqua", 0x0000_ffff),
-    ("aquamarine", 0x007f_ffd4),
-    ("azure", 0x00f0_ffff),
-    ("beige", 0x00f5_f5dc),
-    ("bisque", 0x00ff_e4c4),
-    ("black", 0x0000_0000),
-    ("blanchedalmond", 0x00ff_ebcd),
-    ("blue", 0x0000_00ff),
-    ("blueviolet", 0x008a_2be2),
-    ("brown", 0x00a5_2a2a),
-    ("burlywood", 0x00de_b887),
-    ("cadetblue", 0x005f_9ea0),
-    ("chartreuse", 0x007f_ff00),
-    ("chocolate", 0x00d2_691e),
-    ("coral", 0x00ff_7f50),
-    ("cornflowerblue", 0x0064_95ed),
-    ("cornsilk", 0x00ff_f8dc),
-    ("crimson", 0x00dc_143c),
-    ("cyan", 0x0000_ffff),
-    ("darkblue", 0x0000_008b),
-    ("darkcyan", 0x0000_8b8b),
-    ("darkgoldenrod", 0x00b8_860b),
-    ("darkgray", 0x00a9_a9a9),
-    ("darkgreen", 0x0000_6400),
-    ("darkgrey", 0x00a9_a9a9),
-    ("darkkhaki", 0x00bd_b76b),
-    ("darkmagenta", 0x008b_008b),
-    ("darkolivegreen", 0x0055_6b2f),
-    ("darkorange", 0x00ff_8c00),
-    ("darkorchid", 0x0099_32cc),
-    ("darkred", 0x008b_0000),
-    ("darksalmon", 0x00e9_967a),
-    ("darkseagreen", 0x008f_bc8f),
-    ("darkslateblue", 0x0048_3d8b),
-    ("darkslategray", 0x002f_4f4f),
-    ("darkslategrey", 0x002f_4f4f),
-    ("darkturquoise", 0x0000_ced1),
-    ("darkviolet", 0x0094_00d3),
-    ("deeppink", 0x00ff_1493),
-    ("deepskyblue", 0x0000_bfff),
-    ("dimgray", 0x0069_6969),
-    ("dimgrey", 0x0069_6969),
-    ("dodgerblue", 0x001e_90ff),
-    ("firebrick", 0x00b2_2222),
-    ("floralwhite", 0x00ff_faf0),
-    ("forestgreen", 0x0022_8b22),
-    ("fuchsia", 0x00ff_00ff),
-    ("gainsboro", 0x00dc_dcdc),
-    ("ghostwhite", 0x00f8_f8ff),
-    ("gold", 0x00ff_d700),
-    ("goldenrod", 0x00da_a520),
-    ("gray", 0x0080_8080),
-    ("green", 0x0000_8000),
-    ("greenyellow", 0x00ad_ff2f),
-    ("grey", 0x0080_8080),
-    ("honeydew", 0x00f0_fff0),
-    ("hotpink", 0x00ff_69b4),
-    ("indianred", 0x00cd_5c5c),
-    ("indigo", 0x004b_0082),
-    ("ivory", 0x00ff_fff0),
-    ("khaki", 0x00f0_e68c),
-    ("lavender", 0x00e6_e6fa),
-    ("lavenderblush", 0x00ff_f0f5),
-    ("lawngreen", 0x007c_fc00),
-    ("lemonchiffon", 0x00ff_facd),
-    ("lightblue", 0x00ad_d8e6),
-    ("lightcoral", 0x00f0_8080),
-    ("lightcyan", 0x00e0_ffff),
-    ("lightgoldenrodyellow", 0x00fa_fad2),
-    ("lightgray", 0x00d3_d3d3),
-    ("lightgreen", 0x0090_ee90),
-    ("lightgrey", 0x00d3_d3d3),
-    ("lightpink", 0x00ff_b6c1),
-    ("lightsalmon", 0x00ff_a07a),
-    ("lightseagreen", 0x0020_b2aa),
-    ("lightskyblue", 0x0087_cefa),
-    ("lightslategray", 0x0077_8899),
-    ("lightslategrey", 0x0077_8899),
-    ("lightsteelblue", 0x00b0_c4de),
-    ("lightyellow", 0x00ff_ffe0),
-    ("lime", 0x0000_ff00),
-    ("limegreen", 0x0032_cd32),
-    ("linen", 0x00fa_f0e6),
-    ("magenta", 0x00ff_00ff),
-    ("maroon", 0x0080_0000),
-    ("mediumaquamarine", 0x0066_cdaa),
-    ("mediumblue", 0x0000_00cd),
-    ("mediumorchid", 0x00ba_55d3),
-    ("mediumpurple", 0x0093_70db),
-    ("mediumseagreen", 0x003c_b371),
-    ("mediumslateblue", 0x007b_68ee),
-    ("mediumspringgreen", 0x0000_fa9a),
-    ("mediumturquoise", 0x0048_d1cc),
-    ("mediumvioletred", 0x00c7_1585),
-    ("midnightblue", 0x0019_1970),
-    ("mintcream", 0x00f5_fffa),
-    ("mistyrose", 0x00ff_e4e1),
-    ("moccasin", 0x00ff_e4b5),
-    ("navajowhite", 0x00ff_dead),
-    ("navy", 0x0000_0080),
-    ("oldlace", 0x00fd_f5e6),
-    ("olive", 0x0080_8000),
-    ("olivedrab", 0x006b_8e23),
-    ("orange", 0x00ff_a500),
-    ("orangered", 0x00ff_4500),
-    ("orchid", 0x00da_70d6),
-    ("palegoldenrod", 0x00ee_e8aa),
-    ("palegreen", 0x0098_fb98),
-    ("paleturquoise", 0x00af_eeee),
-    ("palevioletred", 0x00db_7093),
-    ("papayawhip", 0x00ff_efd5),
-    ("peachpuff", 0x00ff_dab9),
-    ("peru", 0x00cd_853f),
-    ("pink", 0x00ff_c0cb),
-    ("plum", 0x00dd_a0dd),
-    ("powderblue", 0x00b0_e0e6),
-    ("purple", 0x0080_0080),
-    ("rebeccapurple", 0x0066_3399),
-    ("red", 0x00ff_0000),
-    ("rosybrown", 0x00bc_8f8f),
-    ("royalblue", 0x0041_69e1),
-    ("saddlebrown", 0x008b_4513),
-    ("salmon", 0x00fa_8072),
-    ("sandybrown", 0x00f4_a460),
-    ("seagreen", 0x002e_8b57),
-    ("seashell", 0x00ff_f5ee),
-    ("sienna", 0x00a0_522d),
-    ("silver", 0x00c0_c0c0),
-    ("skyblue", 0x0087_ceeb),
-    ("slateblue", 0x006a_5acd),
-    ("slategray", 0x0070_8090),
-    ("slategrey", 0x0070_8090),
-    ("snow", 0x00ff_fafa),
-    ("springgreen", 0x0000_ff7f),
-    ("steelblue", 0x0046_82b4),
-    ("tan", 0x00d2_b48c),
-    ("teal", 0x0000_8080),
-    ("thistle", 0x00d8_bfd8),
-    ("tomato", 0x00ff_6347),
-    ("turquoise", 0x0040_e0d0),
-    ("violet", 0x00ee_82ee),
-    ("wheat", 0x00f5_deb3),
-    ("white", 0x00ff_ffff),
-    ("whitesmoke", 0x00f5_f5f5),
-    ("yellow", 0x00ff_ff00),
-    ("yellowgreen", 0x009a_cd32),
-];
+/// CSS Color 4, section 6.1: names and `RRGGBB`, by name.
+const NAMED: &str = "\
+    aliceblue f0f8ff, antiquewhite faebd7, aqua 00ffff, aquamarine 7fffd4, azure f0ffff, \
+    beige f5f5dc, bisque ffe4c4, black 000000, blanchedalmond ffebcd, blue 0000ff, \
+    blueviolet 8a2be2, brown a52a2a, burlywood deb887, cadetblue 5f9ea0, chartreuse 7fff00, \
+    chocolate d2691e, coral ff7f50, cornflowerblue 6495ed, cornsilk fff8dc, crimson dc143c, \
+    cyan 00ffff, darkblue 00008b, darkcyan 008b8b, darkgoldenrod b8860b, darkgray a9a9a9, \
+    darkgreen 006400, darkgrey a9a9a9, darkkhaki bdb76b, darkmagenta 8b008b, \
+    darkolivegreen 556b2f, darkorange ff8c00, darkorchid 9932cc, darkred 8b0000, \
+    darksalmon e9967a, darkseagreen 8fbc8f, darkslateblue 483d8b, darkslategray 2f4f4f, \
+    darkslategrey 2f4f4f, darkturquoise 00ced1, darkviolet 9400d3, deeppink ff1493, \
+    deepskyblue 00bfff, dimgray 696969, dimgrey 696969, dodgerblue 1e90ff, firebrick b22222, \
+    floralwhite fffaf0, forestgreen 228b22, fuchsia ff00ff, gainsboro dcdcdc, ghostwhite f8f8ff, \
+    gold ffd700, goldenrod daa520, gray 808080, green 008000, greenyellow adff2f, grey 808080, \
+    honeydew f0fff0, hotpink ff69b4, indianred cd5c5c, indigo 4b0082, ivory fffff0, khaki f0e68c, \
+    lavender e6e6fa, lavenderblush fff0f5, lawngreen 7cfc00, lemonchiffon fffacd, \
+    lightblue add8e6, lightcoral f08080, lightcyan e0ffff, lightgoldenrodyellow fafad2, \
+    lightgray d3d3d3, lightgreen 90ee90, lightgrey d3d3d3, lightpink ffb6c1, lightsalmon ffa07a, \
+    lightseagreen 20b2aa, lightskyblue 87cefa, lightslategray 778899, lightslategrey 778899, \
+    lightsteelblue b0c4de, lightyellow ffffe0, lime 00ff00, limegreen 32cd32, linen faf0e6, \
+    magenta ff00ff, maroon 800000, mediumaquamarine 66cdaa, mediumblue 0000cd, \
+    mediumorchid ba55d3, mediumpurple 9370db, mediumseagreen 3cb371, mediumslateblue 7b68ee, \
+    mediumspringgreen 00fa9a, mediumturquoise 48d1cc, mediumvioletred c71585, midnightblue 191970, \
+    mintcream f5fffa, mistyrose ffe4e1, moccasin ffe4b5, navajowhite ffdead, navy 000080, \
+    oldlace fdf5e6, olive 808000, olivedrab 6b8e23, orange ffa500, orangered ff4500, \
+    orchid da70d6, palegoldenrod eee8aa, palegreen 98fb98, paleturquoise afeeee, \
+    palevioletred db7093, papayawhip ffefd5, peachpuff ffdab9, peru cd853f, pink ffc0cb, \
+    plum dda0dd, powderblue b0e0e6, purple 800080, rebeccapurple 663399, red ff0000, \
+    rosybrown bc8f8f, royalblue 4169e1, saddlebrown 8b4513, salmon fa8072, sandybrown f4a460, \
+    seagreen 2e8b57, seashell fff5ee, sienna a0522d, silver c0c0c0, skyblue 87ceeb, \
+    slateblue 6a5acd, slategray 708090, slategrey 708090, snow fffafa, springgreen 00ff7f, \
+    steelblue 4682b4, tan d2b48c, teal 008080, thistle d8bfd8, tomato ff6347, turquoise 40e0d0, \
+    violet ee82ee, wheat f5deb3, white ffffff, whitesmoke f5f5f5, yellow ffff00, \
+    yellowgreen 9acd32";
 
 #[cfg(test)]
 mod tests {
@@ -225,8 +102,9 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted_and_without_repetition() {
-        assert!(NAMED.is_sorted_by(|(one, _), (next, _)| one < next));
+    fn the_table_is_whole_sorted_and_without_repetition() {
+        assert_eq!(Color::all().count(), 148);
+        assert!(Color::all().is_sorted_by(|one, next| one.name < next.name));
     }
 
     #[test]
@@ -236,7 +114,7 @@ mod tests {
             (0x0000_8082, "teal"),
             (0x00ff_0001, "red"),
         ] {
-            assert_eq!(Color::like(rgb), name);
+            assert_eq!(Color::like(rgb).map(Color::name), Some(name));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::texts::Language;
 
 use super::diagnostic::keys::{self, Thing};
 use super::diagnostic::{Diagnostics, Position};
-use super::fields::{Field, Fields, Section, entries};
+use super::fields::{Field, Fields, Section, entries, whole};
 use super::guess::folded;
 use super::model::{District, Id};
 use super::register::Register;
@@ -64,32 +64,28 @@ fn district(
     words: &mut Words,
     diagnostics: &mut Diagnostics,
 ) -> Option<District> {
-    let number = fields.optional("number", diagnostics, |field, diagnostics| {
-        let number = same_line(field, diagnostics)?;
-        words.say(&number, field.position());
-        Some(number)
-    });
-    let name = fields.required("name", diagnostics, |field, diagnostics| {
-        let name = one_line(own)(field, diagnostics)?;
-        for language in Language::ALL {
-            words.say(name.get(language), field.position());
-        }
-        Some(name)
-    });
-    let aliases = fields.optional("aliases", diagnostics, |field, diagnostics| {
-        let items = field.items(diagnostics)?;
-        let (aliases, good) = ids(items, diagnostics);
-        for (alias, position) in &aliases {
-            words.say(alias.as_str(), *position);
-        }
-        good.then_some(aliases)
-    });
-    let aliases = aliases?.unwrap_or_default();
-    Some(District {
-        id: id?,
-        number: number?,
-        name: name?,
-        aliases: aliases.into_iter().map(|(alias, _)| alias).collect(),
+    whole!(District {
+        id,
+        number: fields.optional("number", diagnostics, |field, diagnostics| {
+            let number = same_line(field, diagnostics)?;
+            words.say(&number, field.position());
+            Some(number)
+        }),
+        name: fields.required("name", diagnostics, |field, diagnostics| {
+            let name = one_line(own)(field, diagnostics)?;
+            for language in Language::ALL {
+                words.say(name.get(language), field.position());
+            }
+            Some(name)
+        }),
+        aliases: fields.or_default("aliases", diagnostics, |field, diagnostics| {
+            let items = field.items(diagnostics)?;
+            let (aliases, good) = ids(items, diagnostics);
+            for (alias, position) in &aliases {
+                words.say(alias.as_str(), *position);
+            }
+            good.then(|| aliases.into_iter().map(|(alias, _)| alias).collect())
+        }),
     })
 }
 

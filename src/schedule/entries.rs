@@ -37,33 +37,29 @@ pub(super) fn sort_out(root: &mut Node<'_>, diagnostics: &mut Diagnostics) {
             let old = std::mem::take(items);
             *items = regrouped(old, diagnostics);
         }
-        let mut run: Option<&'static str> = None;
-        let (stay, go): (Vec<_>, Vec<_>) = std::mem::take(items)
-            .into_iter()
-            .partition(|item| right_list(&name, item).is_none());
-        *items = stay;
-        for item in go {
+        let mut run = None;
+        for item in std::mem::take(items) {
             let Some(right) = right_list(&name, &item) else {
+                items.push(item);
                 continue;
             };
-            if run != Some(right) {
+            if run.replace(right) != Some(right) {
                 diagnostics.add(say::wrong_list(item.position, &name, right));
             }
-            run = Some(right);
             moved.push((right, item));
         }
     }
     for (list, item) in moved {
-        let place = top
-            .iter_mut()
-            .find(|(key, _)| key.scalar() == Some(list))
-            .map(|(_, value)| value);
-        match place {
-            Some(Node {
-                value: Value::List(items),
-                ..
-            }) => items.push(item),
-            Some(value) if value.is_null() => value.value = Value::List(vec![item]),
+        let mut places = top.iter_mut().filter(|(key, _)| key.scalar() == Some(list));
+        match places.next() {
+            Some((_, value)) if value.is_null() => value.value = Value::List(vec![item]),
+            Some((
+                _,
+                Node {
+                    value: Value::List(items),
+                    ..
+                },
+            )) => items.push(item),
             _ => {}
         }
     }
@@ -74,16 +70,12 @@ fn join_lists(top: &mut Entries<'_>, diagnostics: &mut Diagnostics) {
     if top.len() > MOST_KEYS {
         return;
     }
-    let first_line = |top: &Entries<'_>, end: usize, name: &str| {
-        top[..end]
-            .iter()
-            .position(|(key, _)| key.scalar() == Some(name))
-    };
     let mut at = 0;
     let mut second_schedule = false;
     while at < top.len() {
         let name = top[at].0.scalar().unwrap_or_default().to_owned();
-        let Some(first) = first_line(top, at, &name) else {
+        let mut before = top[..at].iter();
+        let Some(first) = before.position(|(key, _)| key.scalar() == Some(&name)) else {
             at += 1;
             continue;
         };
@@ -153,13 +145,10 @@ fn continues(last: &Node<'_>, item: &Node<'_>) -> bool {
         && has(keys, "id")
         && !(has(keys, "date") && (has(keys, "venue") || has(keys, "districts")))
         && more.iter().all(|(key, _)| {
-            let known = key.scalar().is_some_and(|name| {
-                Section::Session.keys().contains(&name) || Section::Venue.keys().contains(&name)
-            });
-            known
-                && key
-                    .scalar()
-                    .is_some_and(|name| name != "id" && !has(keys, name))
+            key.scalar().is_some_and(|name| {
+                let mut known = Section::Session.keys().iter().chain(Section::Venue.keys());
+                name != "id" && known.any(|key| *key == name) && !has(keys, name)
+            })
         })
 }
 
@@ -175,10 +164,7 @@ fn without_second_dash<'t>(item: Node<'t>, diagnostics: &mut Diagnostics) -> Nod
         }
         last => {
             inner.extend(last);
-            Node {
-                value: Value::List(inner),
-                ..item
-            }
+            Node::new(item.position, Value::List(inner))
         }
     }
 }
@@ -189,29 +175,17 @@ fn parted<'t>(item: Node<'t>, diagnostics: &mut Diagnostics) -> Vec<Node<'t>> {
         return vec![item];
     };
     let mut ids = std::collections::HashSet::new();
-    let mut parts = vec![Node {
-        position: item.position,
-        value: Value::Keys(Vec::new()),
-    }];
+    let mut parts = vec![Node::new(item.position, Value::Keys(Vec::new()))];
     for (at, (key, value)) in keys.into_iter().enumerate() {
-        let id =
-            (key.scalar() == Some("id")).then(|| value.scalar().unwrap_or_default().to_owned());
-        if let Some(id) = id
-            && ids.insert(id.clone())
+        if key.scalar() == Some("id")
+            && ids.insert(value.scalar().unwrap_or_default().to_owned())
             && ids.len() > 1
             && at > 0
         {
             diagnostics.add(slips::dash_forgotten(key.position));
-            parts.push(Node {
-                position: key.position,
-                value: Value::Keys(Vec::new()),
-            });
+            parts.push(Node::new(key.position, Value::Keys(Vec::new())));
         }
-        if let Some(Node {
-            value: Value::Keys(keys),
-            ..
-        }) = parts.last_mut()
-        {
+        if let Some(Value::Keys(keys)) = parts.last_mut().map(|part| &mut part.value) {
             keys.push((key, value));
         }
     }

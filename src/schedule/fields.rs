@@ -3,128 +3,83 @@
 use super::diagnostic::keys::{self, Shape};
 use super::diagnostic::{Diagnostic, Diagnostics, Position};
 use super::guess::{
-    STATUS_CALLED, digits, folded, id_like, meant_date, meant_window, nearest, words_for,
+    STATUS_CALLED, digits, folded, id_like, meant_date, meant_window, nearest, words, words_for,
 };
 use super::yaml::{Node, Style, Value};
 
-/// A part of the schedule that has keys of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Section {
+/// Rows `section shape: keys` -> [`Section`]. The shape is how it is written,
+/// the keys stand in the order in which they are best written.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident $shape:ident: $($key:literal)*;)*) => {
+        /// A part of the schedule that has keys of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Section {
+            $($(#[$doc])* $section,)*
+        }
+
+        impl Section {
+            #[cfg(test)]
+            pub(super) const ALL: &[Section] = &[$(Section::$section),*];
+
+            /// The keys that the section knows.
+            pub(crate) const fn keys(self) -> &'static [&'static str] {
+                match self {
+                    $(Section::$section => &[$($key),*],)*
+                }
+            }
+
+            const fn shape(self) -> Shape {
+                match self {
+                    $(Section::$section => Shape::$shape,)*
+                }
+            }
+        }
+    };
+}
+
+sections! {
     /// The file's outermost keys.
-    Schedule,
+    Schedule Keys: "calendar" "districts" "venues" "sessions" "withdrawn";
     /// `calendar`.
-    Calendar,
+    Calendar Keys:
+        "id" "title" "description" "about" "audience" "organizer" "invitation" "free" "rhythm"
+        "channels" "links" "accessibility" "timezone" "window" "language" "refresh" "color"
+        "cancellations";
     /// `calendar.organizer`.
-    Organizer,
+    Organizer Keys: "name" "url" "email" "phone";
     /// One of `calendar.channels` or `calendar.links`.
-    Link,
+    Link Entry: "name" "url";
     /// `calendar.accessibility`.
-    Accessibility,
+    Accessibility Keys:
+        "entity" "status" "published" "prepared" "updated" "contact" "exceptions" "building";
     /// `contact` of it.
-    Contact,
+    Contact Keys: "name" "email" "phone";
     /// One of `districts`.
-    District,
+    District Entry: "id" "number" "name" "aliases";
     /// One of `venues`.
-    Venue,
+    Venue Entry:
+        "id" "name" "district" "address" "location" "host" "url" "description" "access" "email"
+        "phone";
     /// `location` of a venue.
-    Location,
+    Location Keys: "lat" "lon";
     /// One of `sessions`.
-    Session,
+    Session Entry:
+        "id" "date" "weekday" "venue" "districts" "window" "title" "note" "status" "results";
     /// `results` of a session.
-    Results,
+    Results Keys: "text" "links";
     /// One of `links` of them.
-    ResultLink,
+    ResultLink Entry: "title" "url";
 }
 
-impl Section {
-    /// The keys that the section knows, in the order in which they are best
-    /// written.
-    pub(crate) const fn keys(self) -> &'static [&'static str] {
-        match self {
-            Section::Schedule => &["calendar", "districts", "venues", "sessions", "withdrawn"],
-            Section::Calendar => &[
-                "id",
-                "title",
-                "description",
-                "about",
-                "audience",
-                "organizer",
-                "invitation",
-                "free",
-                "rhythm",
-                "channels",
-                "links",
-                "accessibility",
-                "timezone",
-                "window",
-                "language",
-                "refresh",
-                "color",
-                "cancellations",
-            ],
-            Section::Organizer => &["name", "url", "email", "phone"],
-            Section::Link => &["name", "url"],
-            Section::Accessibility => &[
-                "entity",
-                "status",
-                "published",
-                "prepared",
-                "updated",
-                "contact",
-                "exceptions",
-                "building",
-            ],
-            Section::Contact => &["name", "email", "phone"],
-            Section::District => &["id", "number", "name", "aliases"],
-            Section::Venue => &[
-                "id",
-                "name",
-                "district",
-                "address",
-                "location",
-                "host",
-                "url",
-                "description",
-                "access",
-                "email",
-                "phone",
-            ],
-            Section::Location => &["lat", "lon"],
-            Section::Session => &[
-                "id",
-                "date",
-                "weekday",
-                "venue",
-                "districts",
-                "window",
-                "title",
-                "note",
-                "status",
-                "results",
-            ],
-            Section::Results => &["text", "links"],
-            Section::ResultLink => &["title", "url"],
-        }
-    }
-
-    /// How it is written.
-    const fn shape(self) -> Shape {
-        match self {
-            Section::District
-            | Section::Venue
-            | Section::Session
-            | Section::Link
-            | Section::ResultLink => Shape::Entry,
-            Section::Schedule
-            | Section::Calendar
-            | Section::Organizer
-            | Section::Accessibility
-            | Section::Contact
-            | Section::Location
-            | Section::Results => Shape::Keys,
-        }
-    }
+/// A struct of values each of which is `None` where it is faulty: all are read,
+/// so that all faults are told, and one of them leaves nothing.
+macro_rules! whole {
+    ($name:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {{
+        $($(let $field = $value;)?)*
+        Some($name { $($field: $field?),* })
+    }};
 }
+pub(super) use whole;
 
 /// The keys of one section, as far as they are known ones.
 pub(super) struct Fields<'n, 't> {
@@ -272,6 +227,17 @@ impl<'n, 't> Fields<'n, 't> {
         }
     }
 
+    /// What `read` makes of `key`; the default where nothing is said.
+    pub(super) fn or_default<T: Default>(
+        &self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+        read: impl FnOnce(Field<'n, 't>, &mut Diagnostics) -> Option<T>,
+    ) -> Option<T> {
+        let said = self.optional(key, diagnostics, read);
+        said.map(Option::unwrap_or_default)
+    }
+
     /// What `read` makes of `key`, which must say something.
     pub(super) fn required<T>(
         &self,
@@ -341,10 +307,10 @@ impl Unknown<'_, '_> {
         }
         let given = self.value.scalar().unwrap_or_default();
         let has_window = section.keys().contains(&"window");
-        if has_window && HOUR_KEYS.iter().flatten().any(|key| *key == folded) {
+        let is_hour_key = |folded: &str| HOUR_KEYS.split(' ').any(|key| key == folded);
+        if has_window && is_hour_key(&folded) {
             let other = self.behind.first().filter(|(key, _)| {
-                let key = super::guess::folded(key.scalar().unwrap_or_default());
-                HOUR_KEYS.iter().flatten().any(|known| *known == key)
+                is_hour_key(&super::guess::folded(key.scalar().unwrap_or_default()))
             });
             let window = other.and_then(|(_, end)| {
                 meant_window(&format!("{given}-{}", end.scalar().unwrap_or_default()))
@@ -353,7 +319,7 @@ impl Unknown<'_, '_> {
                 keys::hours_in_two_keys(position, word, section, given, window.as_deref());
             return (problem, Meant::Key("window"), usize::from(other.is_some()));
         }
-        let status = STATUS_CALLED.iter().find(|(called, _)| *called == folded);
+        let status = words(STATUS_CALLED).find(|(called, _)| *called == folded);
         if let (Section::Session, Some((_, status))) = (section, status) {
             let is_no = matches!(super::guess::folded(given).as_str(), "nie" | "no" | "false");
             let right = (!is_no).then(|| status.key());
@@ -470,28 +436,8 @@ fn districts_meant(text: &str) -> String {
 }
 
 /// What people call the beginning and the end of a session.
-const HOUR_KEYS: [[&str; 8]; 2] = [
-    [
-        "od",
-        "from",
-        "start",
-        "poczatek",
-        "od-godziny",
-        "godz-od",
-        "godzina-od",
-        "rozpoczecie",
-    ],
-    [
-        "do",
-        "to",
-        "end",
-        "koniec",
-        "do-godziny",
-        "godz-do",
-        "godzina-do",
-        "zakonczenie",
-    ],
-];
+const HOUR_KEYS: &str = "od from start poczatek od-godziny godz-od godzina-od rozpoczecie \
+    do to end koniec do-godziny godz-do godzina-do zakonczenie";
 
 impl<'n, 't> Field<'n, 't> {
     /// Where the value stands.

@@ -101,168 +101,120 @@ pub(super) fn nearest<'k, V>(
     best.map(|(_, value)| value)
 }
 
+/// What people call something: a value and the words for it, [`folded`] and
+/// parted by spaces.
+pub(super) type Called<'w, T> = [(T, &'w str)];
+
+/// Each word with its value.
+pub(super) fn words<'w, T: Copy>(
+    called: &Called<'w, T>,
+) -> impl Iterator<Item = (&'w str, T)> + Clone {
+    let one_by_one = |&(value, words): &(T, &'w str)| words.split(' ').map(move |it| (it, value));
+    called.iter().flat_map(one_by_one)
+}
+
 /// The words that people may write for the keys of a section: the keys
 /// themselves, and what they are called in Polish.
 pub(super) fn words_for(section: Section) -> impl Iterator<Item = (&'static str, &'static str)> {
-    const CALLED: [(&str, &str); 57] = [
-        ("adres", "address"),
-        ("adres-strony", "url"),
-        ("cykl", "calendar"),
-        ("data", "date"),
-        ("dla-kogo", "audience"),
-        ("dlugosc", "lon"),
-        ("dostepnosc", "access"),
-        ("dzielnica", "district"),
-        ("dzielnica", "districts"),
-        ("dzielnice", "districts"),
-        ("dzien", "weekday"),
-        ("dzien-tygodnia", "weekday"),
-        ("e-mail", "email"),
-        ("gdzie", "venue"),
-        ("godzina", "window"),
-        ("godziny", "window"),
-        ("gospodarz", "host"),
-        ("identyfikator", "id"),
-        ("jezyk", "language"),
-        ("kiedy", "date"),
-        ("kolor", "color"),
-        ("kontakt", "contact"),
-        ("latitude", "lat"),
-        ("link", "url"),
-        ("lng", "lon"),
-        ("lokalizacja", "location"),
-        ("longitude", "lon"),
-        ("mail", "email"),
-        ("name", "title"),
-        ("miejsca", "venues"),
-        ("miejsce", "venue"),
-        ("nazwa", "name"),
-        ("nazwa", "title"),
-        ("numer", "number"),
-        ("o-cyklu", "about"),
-        ("opis", "description"),
-        ("opis", "note"),
-        ("organizator", "organizer"),
-        ("polozenie", "location"),
-        ("prowadzi", "host"),
-        ("rezultaty", "results"),
-        ("rytm", "rhythm"),
-        ("spotkania", "sessions"),
-        ("strefa", "timezone"),
-        ("strona", "url"),
-        ("szerokosc", "lat"),
-        ("telefon", "phone"),
-        ("temat", "title"),
-        ("tresc", "note"),
-        ("tytul", "title"),
-        ("udogodnienia", "access"),
-        ("uwaga", "note"),
-        ("uwagi", "note"),
-        ("wspolrzedne", "location"),
-        ("wydarzenia", "sessions"),
-        ("wyniki", "results"),
-        ("www", "url"),
+    const CALLED: &Called<'static, &str> = &[
+        ("about", "o-cyklu"),
+        ("access", "dostepnosc udogodnienia"),
+        ("address", "adres"),
+        ("audience", "dla-kogo"),
+        ("calendar", "cykl"),
+        ("color", "kolor"),
+        ("contact", "kontakt"),
+        ("date", "data kiedy"),
+        ("description", "opis"),
+        ("district", "dzielnica"),
+        ("districts", "dzielnica dzielnice"),
+        ("email", "e-mail mail"),
+        ("host", "gospodarz prowadzi"),
+        ("id", "identyfikator"),
+        ("language", "jezyk"),
+        ("lat", "szerokosc latitude"),
+        ("location", "lokalizacja polozenie wspolrzedne"),
+        ("lon", "dlugosc lng longitude"),
+        ("name", "nazwa"),
+        ("note", "opis tresc uwaga uwagi"),
+        ("number", "numer"),
+        ("organizer", "organizator"),
+        ("phone", "telefon"),
+        ("results", "rezultaty wyniki"),
+        ("rhythm", "rytm"),
+        ("sessions", "spotkania wydarzenia"),
+        ("timezone", "strefa"),
+        ("title", "name nazwa temat tytul"),
+        ("url", "adres-strony link strona www"),
+        ("venue", "gdzie miejsce"),
+        ("venues", "miejsca"),
+        ("weekday", "dzien dzien-tygodnia"),
+        ("window", "godzina godziny"),
     ];
     let keys = section.keys();
-    let called = CALLED
-        .into_iter()
-        .filter(move |(_, key)| keys.contains(key));
+    let called = words(CALLED).filter(move |(_, key)| keys.contains(key));
     keys.iter().map(|key| (*key, *key)).chain(called)
 }
 
 /// What people call a status in Polish, or elsewhere.
-pub(super) const STATUS_CALLED: [(&str, Status); 18] = [
-    ("potwierdzone", Status::Confirmed),
-    ("aktualne", Status::Confirmed),
-    ("confirmed", Status::Confirmed),
-    ("tentative", Status::Tentative),
-    ("cancelled", Status::Cancelled),
-    ("postponed", Status::Postponed),
-    ("nieaktualne", Status::Cancelled),
-    ("wstepne", Status::Tentative),
-    ("niepewne", Status::Tentative),
-    ("odwolane", Status::Cancelled),
-    ("odwolano", Status::Cancelled),
-    ("anulowane", Status::Cancelled),
-    ("canceled", Status::Cancelled),
-    ("nie-odbedzie-sie", Status::Cancelled),
-    ("przelozone", Status::Postponed),
-    ("przelozono", Status::Postponed),
-    ("przesuniete", Status::Postponed),
-    ("przeniesione", Status::Postponed),
+pub(super) const STATUS_CALLED: &Called<'static, Status> = &[
+    (Status::Confirmed, "potwierdzone aktualne confirmed"),
+    (Status::Tentative, "wstepne niepewne tentative"),
+    (
+        Status::Cancelled,
+        "cancelled nieaktualne odwolane odwolano anulowane canceled nie-odbedzie-sie",
+    ),
+    (
+        Status::Postponed,
+        "przelozone przelozono przesuniete przeniesione postponed",
+    ),
 ];
 
 /// The feature of a venue that is named within `text`, such as `wc dla
 /// niepełnosprawnych`.
 pub(super) fn access_within(text: &str) -> Option<Access> {
-    const WITHIN: [(&str, Access); 16] = [
-        ("podjazd", Access::StepFree),
-        ("barier", Access::StepFree),
-        ("progow", Access::StepFree),
-        ("schodow", Access::StepFree),
-        ("stopni", Access::StepFree),
-        ("rampa", Access::StepFree),
-        ("wheelchair", Access::StepFree),
-        ("toalet", Access::AccessibleToilet),
-        ("toilet", Access::AccessibleToilet),
-        ("wc-", Access::AccessibleToilet),
-        ("lazienk", Access::AccessibleToilet),
-        ("petl", Access::HearingLoop),
-        ("indukc", Access::HearingLoop),
-        ("migow", Access::SignLanguage),
-        ("pjm", Access::SignLanguage),
-        ("wozk", Access::StepFree),
+    const WITHIN: &Called<'static, Access> = &[
+        (
+            Access::StepFree,
+            "podjazd barier progow schodow stopni rampa wheelchair",
+        ),
+        (Access::AccessibleToilet, "toalet toilet wc- lazienk"),
+        (Access::HearingLoop, "petl indukc"),
+        (Access::SignLanguage, "migow pjm"),
+        (Access::StepFree, "wozk"),
     ];
     let folded = format!("{}-", folded(text));
     // `brak toalety`.
     if folded.starts_with("brak") || folded.starts_with("nie-") {
         return None;
     }
-    WITHIN
-        .into_iter()
-        .find(|(word, _)| folded.contains(word))
-        .map(|(_, feature)| feature)
+    let mut found = words(WITHIN).filter(|(word, _)| folded.contains(word));
+    found.next().map(|(_, feature)| feature)
 }
 
 /// The value whose name, one of `called`, a sentence begins with: `odwołane z
 /// powodu remontu`.
-pub(super) fn first_of_sentence<T: Copy>(text: &str, called: &[(&str, T)]) -> Option<T> {
+pub(super) fn first_of_sentence<T: Copy>(text: &str, called: &Called<'_, T>) -> Option<T> {
     let folded = folded(text);
-    called
-        .iter()
-        .filter(|(word, _)| {
-            folded
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.starts_with(|next: char| !next.is_alphanumeric()))
-        })
+    let begins = |word: &str| {
+        let rest = folded.strip_prefix(word);
+        rest.is_some_and(|rest| rest.starts_with(|next: char| !next.is_alphanumeric()))
+    };
+    words(called)
+        .filter(|(word, _)| begins(word))
         .max_by_key(|(word, _)| word.len())
-        .map(|(_, value)| *value)
+        .map(|(_, value)| value)
 }
 
 /// Whether a place or a date is not known yet: `do ustalenia`.
 pub(super) fn means_unknown(text: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "do-ustalenia",
-        "do-uzgodnienia",
-        "do-potwierdzenia",
-        "ustalimy",
-        "wkrotce",
-        "podamy-wkrotce",
-        "nieznane",
-        "nie-wiadomo",
-        "nie-wiem",
-        "brak",
-        "tba",
-        "tbd",
-        "tbc",
-        "unknown",
-        "?",
-    ];
+    const WORDS: &str = "do-ustalenia do-uzgodnienia do-potwierdzenia ustalimy wkrotce \
+        podamy-wkrotce nieznane nie-wiadomo nie-wiem brak tba tbd tbc unknown ?";
     let folded = folded(text);
-    WORDS.iter().any(|word| {
-        folded.trim_matches(|mark: char| !mark.is_alphanumeric() && mark != '?') == *word
-            || (word.len() > 4 && folded.contains(word))
-    })
+    let bare = folded.trim_matches(|mark: char| !mark.is_alphanumeric() && mark != '?');
+    WORDS
+        .split(' ')
+        .any(|word| bare == word || (word.len() > 4 && folded.contains(word)))
 }
 
 /// The first time or times of day in a text that begins with a date:
@@ -298,36 +250,18 @@ pub(super) fn meant_degrees(text: &str) -> Option<String> {
 
 /// The code of a language that is called `given` somewhere else.
 pub(super) fn near_language(given: &str, diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    const CALLED: [(&str, &str); 19] = [
-        ("pl", "pl"),
-        ("pol", "pl"),
-        ("polski", "pl"),
-        ("polish", "pl"),
-        ("pl-pl", "pl"),
-        ("en", "en"),
-        ("eng", "en"),
-        ("ang", "en"),
-        ("english", "en"),
-        ("angielski", "en"),
-        ("gb", "en"),
-        ("us", "en"),
-        ("en-gb", "en"),
-        ("uk", "uk"),
-        ("ua", "uk"),
-        ("ukr", "uk"),
-        ("ukrainian", "uk"),
-        ("ukrainski", "uk"),
-        ("uk-ua", "uk"),
+    const CALLED: &Called<'static, &str> = &[
+        ("pl", "pl pol polski polish pl-pl"),
+        ("en", "en eng ang english angielski gb us en-gb"),
+        ("uk", "uk ua ukr ukrainian ukrainski uk-ua"),
     ];
     // Any two letters are one slip from `pl`, so short words must be equal.
     let folded = folded(given);
-    if folded.len() <= 3 {
-        return CALLED
-            .into_iter()
-            .find(|(called, _)| *called == folded)
-            .map(|(_, code)| code);
+    if folded.len() > 3 {
+        return nearest(given, words(CALLED), diagnostics);
     }
-    nearest(given, CALLED, diagnostics)
+    let mut found = words(CALLED).filter(|(word, _)| *word == folded);
+    found.next().map(|(_, code)| code)
 }
 
 /// The years that a session may be in: before them the clocks of many places
@@ -464,59 +398,34 @@ pub(super) fn month(word: &str) -> Option<u32> {
 /// The day that `text` was probably meant to name: an abbreviation, or a name
 /// with a slip.
 pub(super) fn meant_weekday(text: &str, diagnostics: &mut Diagnostics) -> Option<Weekday> {
-    const SHORT: [(&str, Weekday); 25] = [
-        ("pn", Weekday::Mon),
-        ("pon", Weekday::Mon),
-        ("mon", Weekday::Mon),
-        ("wt", Weekday::Tue),
-        ("tue", Weekday::Tue),
-        ("tues", Weekday::Tue),
-        ("sr", Weekday::Wed),
-        ("sro", Weekday::Wed),
-        ("wed", Weekday::Wed),
-        ("cz", Weekday::Thu),
-        ("czw", Weekday::Thu),
-        ("thu", Weekday::Thu),
-        ("thur", Weekday::Thu),
-        ("thurs", Weekday::Thu),
-        ("pt", Weekday::Fri),
-        ("pia", Weekday::Fri),
-        ("fri", Weekday::Fri),
-        ("sb", Weekday::Sat),
-        ("so", Weekday::Sat),
-        ("sob", Weekday::Sat),
-        ("sat", Weekday::Sat),
-        ("nd", Weekday::Sun),
-        ("ndz", Weekday::Sun),
-        ("niedz", Weekday::Sun),
-        ("sun", Weekday::Sun),
+    const SHORT: &Called<'static, Weekday> = &[
+        (Weekday::Mon, "pn pon mon"),
+        (Weekday::Tue, "wt tue tues"),
+        (Weekday::Wed, "sr sro wed"),
+        (Weekday::Thu, "cz czw thu thur thurs"),
+        (Weekday::Fri, "pt pia fri"),
+        (Weekday::Sat, "sb so sob sat"),
+        (Weekday::Sun, "nd ndz niedz sun"),
     ];
     let given = folded(text.trim_end_matches('.'));
-    if let Some((_, day)) = SHORT.into_iter().find(|(short, _)| *short == given) {
+    if let Some((_, day)) = words(SHORT).find(|(short, _)| *short == given) {
         return Some(day);
     }
     if given.len() < 4 {
         return None;
     }
-    nearest(&given, WEEKDAYS, diagnostics)
+    nearest(&given, words(WEEKDAYS), diagnostics)
 }
 
-/// The names, folded.
-pub(super) const WEEKDAYS: [(&str, Weekday); 14] = [
-    ("poniedzialek", Weekday::Mon),
-    ("wtorek", Weekday::Tue),
-    ("sroda", Weekday::Wed),
-    ("czwartek", Weekday::Thu),
-    ("piatek", Weekday::Fri),
-    ("sobota", Weekday::Sat),
-    ("niedziela", Weekday::Sun),
-    ("monday", Weekday::Mon),
-    ("tuesday", Weekday::Tue),
-    ("wednesday", Weekday::Wed),
-    ("thursday", Weekday::Thu),
-    ("friday", Weekday::Fri),
-    ("saturday", Weekday::Sat),
-    ("sunday", Weekday::Sun),
+/// The names.
+pub(super) const WEEKDAYS: &Called<'static, Weekday> = &[
+    (Weekday::Mon, "poniedzialek monday"),
+    (Weekday::Tue, "wtorek tuesday"),
+    (Weekday::Wed, "sroda wednesday"),
+    (Weekday::Thu, "czwartek thursday"),
+    (Weekday::Fri, "piatek friday"),
+    (Weekday::Sat, "sobota saturday"),
+    (Weekday::Sun, "niedziela sunday"),
 ];
 
 /// The hours that were probably meant by another form: `14-18`,

@@ -45,9 +45,8 @@ pub(super) fn odd_hours(at: Position, window: Window, diagnostics: &mut Diagnost
         };
         diagnostics.add(odd::night(at, right.as_deref()));
     }
-    let minutes = (end - start).num_minutes();
-    if minutes < 60 {
-        diagnostics.add(odd::short(at, minutes));
+    if let minutes @ ..60 = (end - start).num_minutes() {
+        diagnostics.add(odd::short(at, usize::try_from(minutes).unwrap_or_default()));
     }
 }
 

@@ -168,7 +168,7 @@ fn outcome(
 /// The bytes as text, without a byte order mark.
 fn text<'b>(bytes: &'b [u8], diagnostics: &mut Diagnostics) -> Option<&'b str> {
     if bytes.len() > LARGEST {
-        diagnostics.add(say::too_large(bytes.len()));
+        diagnostics.add(say::too_large(Position::TOP, bytes.len()));
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

@@ -15,6 +15,30 @@ use crate::zone::Zone;
 use super::color::Color;
 use super::web_address::WebAddress;
 
+/// An enum whose values have names in the schedule.
+macro_rules! keyed {
+    ($(#[$of_enum:meta])* pub enum $name:ident {
+        $($(#[$of_value:meta])* $value:ident = $key:literal,)*
+    }) => {
+        $(#[$of_enum])*
+        pub enum $name {
+            $($(#[$of_value])* $value,)*
+        }
+
+        impl $name {
+            /// Every value, in the order in which messages list them.
+            pub const ALL: &[$name] = &[$($name::$value),*];
+
+            /// The value's name in the schedule.
+            pub const fn key(self) -> &'static str {
+                match self {
+                    $($name::$value => $key,)*
+                }
+            }
+        }
+    };
+}
+
 /// A whole schedule, valid.
 #[derive(Debug, Clone)]
 pub struct Schedule {
@@ -371,149 +395,81 @@ impl Coordinates {
     }
 }
 
-/// A way in which people can get in and take part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Access {
-    /// `step-free`: no step between the street and the table.
-    StepFree,
-    /// `accessible-toilet`.
-    AccessibleToilet,
-    /// `hearing-loop`: an induction loop.
-    HearingLoop,
-    /// `sign-language`: an interpreter is there.
-    SignLanguage,
-}
-
-impl Access {
-    /// Every feature, in the order in which they are told.
-    pub const ALL: [Access; 4] = [
-        Access::StepFree,
-        Access::AccessibleToilet,
-        Access::HearingLoop,
-        Access::SignLanguage,
-    ];
-
-    /// The feature's name in the schedule.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Access::StepFree => "step-free",
-            Access::AccessibleToilet => "accessible-toilet",
-            Access::HearingLoop => "hearing-loop",
-            Access::SignLanguage => "sign-language",
-        }
+keyed! {
+    /// A way in which people can get in and take part.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Access {
+        /// `step-free`: no step between the street and the table.
+        StepFree = "step-free",
+        /// `accessible-toilet`.
+        AccessibleToilet = "accessible-toilet",
+        /// `hearing-loop`: an induction loop.
+        HearingLoop = "hearing-loop",
+        /// `sign-language`: an interpreter is there.
+        SignLanguage = "sign-language",
     }
 }
 
-/// Whether a session is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// It is on.
-    Confirmed,
-    /// It may still change.
-    Tentative,
-    /// It is off.
-    Cancelled,
-    /// It is off on this date; another will be named.
-    Postponed,
+keyed! {
+    /// Whether a session is on.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub enum Status {
+        /// It is on.
+        #[default]
+        Confirmed = "confirmed",
+        /// It may still change.
+        Tentative = "tentative",
+        /// It is off.
+        Cancelled = "cancelled",
+        /// It is off on this date; another will be named.
+        Postponed = "postponed",
+    }
 }
 
 impl Status {
-    /// Every status, in the order in which messages list them.
-    pub const ALL: [Status; 4] = [
-        Status::Confirmed,
-        Status::Tentative,
-        Status::Cancelled,
-        Status::Postponed,
-    ];
-
-    /// The status's name in the schedule.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Status::Confirmed => "confirmed",
-            Status::Tentative => "tentative",
-            Status::Cancelled => "cancelled",
-            Status::Postponed => "postponed",
-        }
-    }
-
     /// Whether people would stand before a closed door.
     pub const fn is_off(self) -> bool {
         matches!(self, Status::Cancelled | Status::Postponed)
     }
 }
 
-/// How a cancelled session is told to calendar programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Cancellations {
-    /// `status`: STATUS:CANCELLED. Struck out by Apple, Thunderbird and
-    /// Nextcloud, removed by Google.
-    #[default]
-    Status,
-    /// `notice`: STATUS:CONFIRMED and the word in the title, so that Google
-    /// shows it too.
-    Notice,
-}
-
-impl Cancellations {
-    /// Both ways, in the order in which messages list them.
-    pub const ALL: [Cancellations; 2] = [Cancellations::Status, Cancellations::Notice];
-
-    /// The way's name in the schedule.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Cancellations::Status => "status",
-            Cancellations::Notice => "notice",
-        }
+keyed! {
+    /// How a cancelled session is told to calendar programs.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub enum Cancellations {
+        /// `status`: STATUS:CANCELLED. Struck out by Apple, Thunderbird and
+        /// Nextcloud, removed by Google.
+        #[default]
+        Status = "status",
+        /// `notice`: STATUS:CONFIRMED and the word in the title, so that Google
+        /// shows it too.
+        Notice = "notice",
     }
 }
 
-/// How often meetings are held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Rhythm {
-    /// `weekly`.
-    Weekly,
-    /// `monthly`.
-    Monthly,
-    /// `quarterly`.
-    Quarterly,
-}
-
-impl Rhythm {
-    /// Every rhythm, in the order in which messages list them.
-    pub const ALL: [Rhythm; 3] = [Rhythm::Weekly, Rhythm::Monthly, Rhythm::Quarterly];
-
-    /// The rhythm's name in the schedule.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Rhythm::Weekly => "weekly",
-            Rhythm::Monthly => "monthly",
-            Rhythm::Quarterly => "quarterly",
-        }
+keyed! {
+    /// How often meetings are held.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Rhythm {
+        /// `weekly`.
+        Weekly = "weekly",
+        /// `monthly`.
+        Monthly = "monthly",
+        /// `quarterly`.
+        Quarterly = "quarterly",
     }
 }
 
-/// How far a site keeps to the law on accessibility.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Conformance {
-    /// `full`.
-    Full,
-    /// `partial`.
-    Partial,
-    /// `none`.
-    None,
-}
-
-impl Conformance {
-    /// Every degree, in the order in which messages list them.
-    pub const ALL: [Conformance; 3] = [Conformance::Full, Conformance::Partial, Conformance::None];
-
-    /// The degree's name in the schedule.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Conformance::Full => "full",
-            Conformance::Partial => "partial",
-            Conformance::None => "none",
-        }
+keyed! {
+    /// How far a site keeps to the law on accessibility.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Conformance {
+        /// `full`.
+        Full = "full",
+        /// `partial`.
+        Partial = "partial",
+        /// `none`.
+        None = "none",
     }
 }
 

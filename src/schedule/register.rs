@@ -131,7 +131,10 @@ impl<T> Register<T> {
             .filter_map(|part| self.known(part, diagnostics))
             .collect();
         if parts.len() > 1 && known.len() == parts.len() {
-            diagnostics.add(keys::several_references(at, self.thing, &known));
+            diagnostics.add(match self.thing {
+                Thing::District => keys::several_districts(at, &known),
+                _ => keys::several_venues(at, &known),
+            });
             return true;
         }
         let not_yet = self.thing == Thing::Venue && means_unknown(word);

@@ -14,21 +14,6 @@ mod tests {
     use crate::schedule::model::{Access, Cancellations, Conformance, Rhythm, Status};
     use crate::texts::Language;
 
-    const SECTIONS: [Section; 12] = [
-        Section::Schedule,
-        Section::Calendar,
-        Section::Organizer,
-        Section::Link,
-        Section::Accessibility,
-        Section::Contact,
-        Section::District,
-        Section::Venue,
-        Section::Location,
-        Section::Session,
-        Section::Results,
-        Section::ResultLink,
-    ];
-
     fn at(pointer: &str) -> Value {
         let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
         schema.pointer(pointer).expect(pointer).clone()
@@ -57,7 +42,7 @@ mod tests {
 
     #[test]
     fn the_schema_has_the_keys_that_the_program_reads() {
-        for section in SECTIONS {
+        for &section in Section::ALL {
             let properties = at(pointer(section));
             let mut told: Vec<&str> = properties
                 .as_object()
@@ -74,7 +59,7 @@ mod tests {
 
     #[test]
     fn every_key_is_explained_in_polish_and_english() {
-        for section in SECTIONS {
+        for &section in Section::ALL {
             for (key, property) in at(pointer(section)).as_object().expect("keys") {
                 let words = property["markdownDescription"].as_str().expect(key);
                 let english = words.split("\n\n").last().expect("a paragraph");
@@ -94,26 +79,29 @@ mod tests {
                 format!("{calendar}/language"),
                 Language::ALL.map(Language::code).to_vec(),
             ),
-            (format!("{calendar}/color"), Color::names().collect()),
+            (
+                format!("{calendar}/color"),
+                Color::all().map(Color::name).collect(),
+            ),
             (
                 format!("{calendar}/cancellations"),
-                Cancellations::ALL.map(Cancellations::key).to_vec(),
+                Cancellations::ALL.iter().map(|it| it.key()).collect(),
             ),
             (
                 format!("{calendar}/rhythm"),
-                Rhythm::ALL.map(Rhythm::key).to_vec(),
+                Rhythm::ALL.iter().map(|it| it.key()).collect(),
             ),
             (
                 format!("{}/status", pointer(Section::Accessibility)),
-                Conformance::ALL.map(Conformance::key).to_vec(),
+                Conformance::ALL.iter().map(|it| it.key()).collect(),
             ),
             (
                 format!("{venue}/access/items"),
-                Access::ALL.map(Access::key).to_vec(),
+                Access::ALL.iter().map(|it| it.key()).collect(),
             ),
             (
                 format!("{session}/status"),
-                Status::ALL.map(Status::key).to_vec(),
+                Status::ALL.iter().map(|it| it.key()).collect(),
             ),
         ] {
             let told = at(&format!("{place}/enum"));

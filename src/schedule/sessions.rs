@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Weekday};
 
 use crate::texts::Language;
 use crate::zone::{Unresolved, Zone};
@@ -14,7 +14,7 @@ use super::calendar::{Hours, links};
 use super::diagnostic::keys::{self, Thing};
 use super::diagnostic::{Diagnostics, Position, values};
 use super::districts::ids;
-use super::fields::{Field, Fields, Section, entries};
+use super::fields::{Field, Fields, Section, entries, whole};
 use super::guess::STATUS_CALLED;
 use super::lint;
 use super::model::{District, Districts, Id, Place, Results, Session, Status, Venue, Window};
@@ -129,38 +129,31 @@ fn session(
     let place = fields.optional("venue", diagnostics, |field, diagnostics| {
         context.venues.find(field, diagnostics).map(Place::Venue)
     });
-    let place = place.map(|place| place.unwrap_or(Place::ToBeAnnounced));
-    let districts = match fields.get("districts") {
-        Some(field) => districts(field, context.districts, diagnostics),
-        None if fields.get("venue").is_some() => place
-            .as_ref()
-            .and_then(Place::venue)
-            .map(|venue| Districts::These(vec![venue.district.clone()])),
-        None => {
-            if !fields.may_say("venue") && !fields.may_say("districts") {
-                diagnostics.add(keys::no_place_no_districts(fields.position));
+    let status = choice(Status::ALL, Status::key, STATUS_CALLED);
+    whole!(Session {
+        id,
+        start: times.map(|(start, _)| start),
+        end: times.map(|(_, end)| end),
+        place: place.map(|place| place.unwrap_or(Place::ToBeAnnounced)),
+        districts: match fields.get("districts") {
+            Some(field) => districts(field, context.districts, diagnostics),
+            None if fields.get("venue").is_some() => place
+                .as_ref()
+                .and_then(Place::venue)
+                .map(|venue| Districts::These(vec![venue.district.clone()])),
+            None => {
+                if !fields.may_say("venue") && !fields.may_say("districts") {
+                    diagnostics.add(keys::no_place_no_districts(fields.position));
+                }
+                None
             }
-            None
-        }
-    };
-    let title = fields.optional("title", diagnostics, one_line(own));
-    let note = fields.optional("note", diagnostics, paragraphs(own));
-    let status = choice(&Status::ALL, Status::key, &STATUS_CALLED);
-    let status = fields.optional("status", diagnostics, status);
-    let results = fields.optional("results", diagnostics, |field, diagnostics| {
-        results(field, own, diagnostics)
-    });
-    let (start, end) = times?;
-    Some(Session {
-        id: id?,
-        start,
-        end,
-        place: place?,
-        districts: districts?,
-        title: title?,
-        note: note?,
-        status: status?.unwrap_or(Status::Confirmed),
-        results: results?,
+        },
+        title: fields.optional("title", diagnostics, one_line(own)),
+        note: fields.optional("note", diagnostics, paragraphs(own)),
+        status: fields.or_default("status", diagnostics, status),
+        results: fields.optional("results", diagnostics, |field, diagnostics| {
+            results(field, own, diagnostics)
+        }),
     })
 }
 
@@ -259,16 +252,9 @@ fn agrees(field: Field<'_, '_>, date: Option<NaiveDate>, diagnostics: &mut Diagn
 /// The date nearest to `date` that is a `weekday`; never more than three days
 /// off, so never as near in both directions.
 fn nearest_with(date: NaiveDate, weekday: Weekday) -> NaiveDate {
-    (0..=3_u64)
-        .flat_map(|days| {
-            [
-                date.checked_add_days(Days::new(days)),
-                date.checked_sub_days(Days::new(days)),
-            ]
-        })
-        .flatten()
-        .find(|near| near.weekday() == weekday)
-        .unwrap_or(date)
+    let later = i64::from(weekday.days_since(date.weekday()));
+    let days = if later > 3 { later - 7 } else { later };
+    date + TimeDelta::days(days)
 }
 
 /// In which districts' feeds the session stands: `all` or a list of ids.

@@ -448,9 +448,9 @@ fn blanks(line: &Line<'_>, number: usize) -> Option<(Diagnostic, String)> {
         .chars()
         .all(|character| !is_hard(character) || !is_space(&character))
     {
-        return Some((say::invisible_indentation(at, right), meant));
+        return Some((say::invisible_indentation(at, &right), meant));
     }
-    Some((say::hard_spaces(at, right), meant))
+    Some((say::hard_spaces(at, &right), meant))
 }
 
 /// The slip in a line that is neither blank, nor a comment, nor a text's.

@@ -140,7 +140,10 @@ fn line_or_lines<'n>(
                 ..first
             });
             if is_forbidden(character) {
-                diagnostics.add(values::control_character(position, character));
+                diagnostics.add(match character {
+                    '\t' => values::tab_in_text(position),
+                    _ => values::control_character(position, character),
+                });
                 good = false;
             } else if character == char::REPLACEMENT_CHARACTER {
                 diagnostics.add(values::lost_letter(position));

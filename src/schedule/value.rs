@@ -2,13 +2,14 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
-use super::diagnostic::values::{BesidesDate, NotOneLink};
-use super::diagnostic::{Diagnostics, Position, keys, values};
+use super::diagnostic::values::BesidesDate;
+use super::diagnostic::{Diagnostic, Diagnostics, Position, keys, values};
 use super::fields::Field;
 use super::guess::{
-    WEEKDAYS, YEARS, digits, first_of_sentence, folded, hours_behind_date, id_like, means_unknown,
-    meant_date, meant_degrees, meant_email, meant_phone, meant_refresh, meant_weekday,
-    meant_window, month, nearest, possible_date, without_hours, year_month_day,
+    Called, WEEKDAYS, YEARS, digits, first_of_sentence, folded, hours_behind_date, id_like,
+    means_unknown, meant_date, meant_degrees, meant_email, meant_phone, meant_refresh,
+    meant_weekday, meant_window, month, nearest, possible_date, without_hours, words,
+    year_month_day,
 };
 use super::lint;
 use super::model::{Email, Id, Phone, Refresh, Window};
@@ -23,13 +24,32 @@ pub(super) struct Named<'n> {
     pub(super) id: Option<Id>,
 }
 
+/// What `read` makes of a word; a problem where it makes nothing of it.
+fn parsed<T>(
+    field: Field<'_, '_>,
+    diagnostics: &mut Diagnostics,
+    read: impl Fn(&str) -> Option<T>,
+    problem: impl Fn(Position, &str) -> Diagnostic,
+) -> Option<T> {
+    let given = field.word(diagnostics)?;
+    let value = read(given);
+    if value.is_none() {
+        diagnostics.add(problem(field.position(), given));
+    }
+    value
+}
+
 /// Reads an id.
 pub(super) fn named<'n>(field: Field<'n, '_>, diagnostics: &mut Diagnostics) -> Option<Named<'n>> {
     let word = field.word(diagnostics)?;
     let id = Id::new(word);
     if id.is_none() {
         let right = id_like(word);
-        diagnostics.add(keys::bad_id(field.position(), word, right.as_deref()));
+        diagnostics.add(if word.eq_ignore_ascii_case("all") {
+            keys::all_as_id(field.position())
+        } else {
+            keys::bad_id(field.position(), word, right.as_deref())
+        });
     }
     Some(Named {
         word,
@@ -39,22 +59,22 @@ pub(super) fn named<'n>(field: Field<'n, '_>, diagnostics: &mut Diagnostics) -> 
 }
 
 /// Reads one of `choices`, each with its name in the schedule. `called` tells
-/// the names that people give them elsewhere, [`folded`].
+/// the names that people give them elsewhere.
 pub(super) fn choice<T: Copy>(
     choices: &[T],
     name: fn(T) -> &'static str,
-    called: &[(&str, T)],
+    called: &Called<'_, T>,
 ) -> impl Fn(Field<'_, '_>, &mut Diagnostics) -> Option<T> {
     move |field, diagnostics| {
         let word = field.word(diagnostics)?;
         let chosen = choices.iter().copied().find(|choice| name(*choice) == word);
         if chosen.is_none() {
             let names: Vec<&'static str> = choices.iter().copied().map(name).collect();
-            let words = names
+            let known = names
                 .iter()
                 .map(|name| (*name, *name))
-                .chain(called.iter().map(|(word, choice)| (*word, name(*choice))));
-            let near = nearest(word, words, diagnostics);
+                .chain(words(called).map(|(word, choice)| (word, name(choice))));
+            let near = nearest(word, known, diagnostics);
             let at = field.position();
             let first = near
                 .is_none()
@@ -72,7 +92,7 @@ pub(super) fn choice<T: Copy>(
 /// Reads `true` or `false`.
 pub(super) fn truth(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<bool> {
     let name = |value| if value { "true" } else { "false" };
-    let called = [("tak", true), ("yes", true), ("nie", false), ("no", false)];
+    let called = [(true, "tak yes"), (false, "nie no")];
     choice(&[true, false], name, &called)(field, diagnostics)
 }
 
@@ -132,8 +152,7 @@ pub(super) fn weekday(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Op
 
 fn weekday_named(text: &str) -> Option<Weekday> {
     let given = folded(text);
-    WEEKDAYS
-        .into_iter()
+    words(WEEKDAYS)
         .find(|(name, _)| *name == given)
         .map(|(_, day)| day)
 }
@@ -172,20 +191,18 @@ fn time(text: &str) -> Option<NaiveTime> {
 
 /// Reads how often to come back: `6h` or `1d`.
 pub(super) fn refresh(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Refresh> {
-    let given = field.word(diagnostics)?;
-    let (number, unit) = digits(given);
-    let number: Option<u16> = number.parse().ok();
-    let hours = match unit {
-        "h" => number,
-        "d" => number.and_then(|days| days.checked_mul(24)),
-        _ => None,
+    let read = |given: &str| {
+        let (number, unit) = digits(given);
+        let number: u16 = number.parse().ok()?;
+        Refresh::hours(match unit {
+            "h" => number,
+            "d" => number.checked_mul(24)?,
+            _ => return None,
+        })
     };
-    let refresh = hours.and_then(Refresh::hours);
-    if refresh.is_none() {
-        let right = meant_refresh(given);
-        diagnostics.add(values::bad_refresh(field.position(), given, right));
-    }
-    refresh
+    parsed(field, diagnostics, read, |at, given| {
+        values::bad_refresh(at, given, meant_refresh(given))
+    })
 }
 
 /// Reads a web address.
@@ -203,11 +220,11 @@ pub(super) fn link(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
         .find(|part| part.contains("://") && WebAddress::parse(part).is_ok());
     let is_mail = |text: &str| Email::new(text.trim_start_matches("mailto:")).is_some();
     diagnostics.add(if is_mail(bare) {
-        values::not_one_link(at, given, &NotOneLink::Mail)
+        values::mail_as_link(at, given)
     } else if given.matches("://").count() > 1 && given.contains([' ', ',', ';']) {
-        values::not_one_link(at, given, &NotOneLink::Several)
+        values::several_links(at)
     } else if let Some(bare) = within.filter(|bare| bare.len() < given.len()) {
-        values::not_one_link(at, given, &NotOneLink::Within(bare))
+        values::link_within(at, given, bare)
     } else {
         values::bad_link(at, given, &fault)
     });
@@ -216,24 +233,16 @@ pub(super) fn link(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Optio
 
 /// Reads an e-mail address.
 pub(super) fn email(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Email> {
-    let given = field.word(diagnostics)?;
-    let email = Email::new(given);
-    if email.is_none() {
-        let right = meant_email(given);
-        diagnostics.add(values::bad_email(field.position(), given, right.as_deref()));
-    }
-    email
+    parsed(field, diagnostics, Email::new, |at, given| {
+        values::bad_email(at, given, meant_email(given).as_deref())
+    })
 }
 
 /// Reads a telephone number.
 pub(super) fn phone(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Phone> {
-    let given = field.word(diagnostics)?;
-    let phone = Phone::new(given);
-    if phone.is_none() {
-        let right = meant_phone(given);
-        diagnostics.add(values::bad_phone(field.position(), given, right.as_deref()));
-    }
-    phone
+    parsed(field, diagnostics, Phone::new, |at, given| {
+        values::bad_phone(at, given, meant_phone(given).as_deref())
+    })
 }
 
 /// Reads degrees within `-limit..=limit`, with a decimal point.
@@ -318,7 +327,7 @@ mod tests {
 
     #[test]
     fn every_name_is_found_by_itself() {
-        for (_, day) in WEEKDAYS {
+        for (_, day) in words(WEEKDAYS) {
             for language in [Language::Polish, Language::English] {
                 assert_eq!(weekday_named(dates::weekday(day, language)), Some(day));
             }

@@ -7,7 +7,7 @@ use crate::zone::Zone;
 
 use super::diagnostic::Diagnostics;
 use super::diagnostic::keys::{self, Thing};
-use super::fields::{Field, Fields, Section, entries};
+use super::fields::{Field, Fields, Section, entries, whole};
 use super::guess::{access_within, folded};
 use super::lint;
 use super::model::{Access, Coordinates, District, Id, Venue};
@@ -60,38 +60,33 @@ fn venue(
     diagnostics: &mut Diagnostics,
 ) -> Option<Venue> {
     let own = context.own;
-    let name = fields.required("name", diagnostics, one_line(own));
-    let district = fields.required("district", diagnostics, |field, diagnostics| {
-        context.districts.find(field, diagnostics)
-    });
-    let address = fields.optional("address", diagnostics, one_line(own));
-    let location = fields.optional("location", diagnostics, |field, diagnostics| {
-        location(field, context.zone, diagnostics)
-    });
-    let host = fields.optional("host", diagnostics, one_line(own));
-    let url = fields.optional("url", diagnostics, link);
-    let description = fields.optional("description", diagnostics, paragraphs(own));
-    let access = fields.optional("access", diagnostics, access);
-    let email = fields.optional("email", diagnostics, email);
-    let phone = fields.optional("phone", diagnostics, phone);
-    Some(Venue {
-        id: id?,
-        name: name?,
-        district: district?,
-        address: address?,
-        location: location?,
-        host: host?,
-        url: url?,
-        description: description?,
-        access: access?.unwrap_or_default(),
-        email: email?,
-        phone: phone?,
+    whole!(Venue {
+        id,
+        name: fields.required("name", diagnostics, one_line(own)),
+        district: fields.required("district", diagnostics, |field, diagnostics| {
+            context.districts.find(field, diagnostics)
+        }),
+        address: fields.optional("address", diagnostics, one_line(own)),
+        location: fields.optional("location", diagnostics, |field, diagnostics| {
+            location(field, context.zone, diagnostics)
+        }),
+        host: fields.optional("host", diagnostics, one_line(own)),
+        url: fields.optional("url", diagnostics, link),
+        description: fields.optional("description", diagnostics, paragraphs(own)),
+        access: fields.or_default("access", diagnostics, access),
+        email: fields.optional("email", diagnostics, email),
+        phone: fields.optional("phone", diagnostics, phone),
     })
 }
 
 fn access(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Vec<Access>> {
     if let Some(sentence) = field.node.scalar() {
-        let named = |part: &str| Access::ALL.into_iter().find(|known| known.key() == part);
+        let named = |part: &str| {
+            Access::ALL
+                .iter()
+                .copied()
+                .find(|known| known.key() == part)
+        };
         let parts: Vec<&str> = sentence.split([',', ';']).map(str::trim).collect();
         let right: Vec<&str> = parts
             .iter()
@@ -99,8 +94,11 @@ fn access(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Vec<Acc
             .map(Access::key)
             .collect();
         let only_names = parts.iter().all(|part| named(part).is_some());
-        let problem = keys::access_not_a_list(field.position(), &right, only_names);
-        diagnostics.add(problem);
+        diagnostics.add(if only_names {
+            keys::access_without_brackets(field.position(), &right)
+        } else {
+            keys::access_not_a_list(field.position(), &right)
+        });
         return None;
     }
     let mut features = Vec::new();
@@ -108,11 +106,9 @@ fn access(field: Field<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Vec<Acc
     for item in field.items(diagnostics)? {
         let called = item.node.scalar().and_then(access_within);
         let word = item.node.scalar().map(folded).unwrap_or_default();
-        let called: Vec<(&str, Access)> = called
-            .map(|called| (word.as_str(), called))
-            .into_iter()
-            .collect();
-        match choice(&Access::ALL, Access::key, &called)(item, diagnostics) {
+        let called: Vec<(Access, &str)> =
+            called.map(|it| (it, word.as_str())).into_iter().collect();
+        match choice(Access::ALL, Access::key, &called)(item, diagnostics) {
             None => good = false,
             Some(feature) if features.contains(&feature) => {
                 diagnostics.add(keys::repeated(item.position(), item.key, feature.key()));

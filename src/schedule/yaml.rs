@@ -53,7 +53,11 @@ pub(super) enum Style {
     Block,
 }
 
-impl Node<'_> {
+impl<'t> Node<'t> {
+    pub(super) fn new(position: Position, value: Value<'t>) -> Node<'t> {
+        Node { position, value }
+    }
+
     /// Whether nothing is said: no value, `~` or `null`.
     pub(super) fn is_null(&self) -> bool {
         matches!(
@@ -73,18 +77,12 @@ impl Node<'_> {
 
     /// Whether its last words stand below a key, after `|` or `>`.
     pub(super) fn ends_in_block(&self) -> bool {
+        let is_block = |value: &Value<'_>| matches!(value, Value::Scalar { style, .. } if *style == Style::Block);
         match &self.value {
-            Value::Scalar { style, .. } => *style == Style::Block,
-            Value::Keys(entries) => entries.last().is_some_and(|(_, last)| {
-                matches!(
-                    last.value,
-                    Value::Scalar {
-                        style: Style::Block,
-                        ..
-                    }
-                )
-            }),
-            _ => false,
+            Value::Keys(entries) => entries
+                .last()
+                .is_some_and(|(_, last)| is_block(&last.value)),
+            value => is_block(value),
         }
     }
 
@@ -157,10 +155,7 @@ pub(super) fn parse<'t>(
             }
             Event::Alias(_) => {
                 diagnostics.add(say::alias(at));
-                tree.add(Node {
-                    position: at,
-                    value: Value::Refused,
-                });
+                tree.add(Node::new(at, Value::Refused));
             }
             Event::Scalar(text, style, anchor, tag) => {
                 refuse_machinery(at, anchor, tag.is_some(), diagnostics);
@@ -169,30 +164,26 @@ pub(super) fn parse<'t>(
                     ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
                     ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
                 };
-                if style == Style::Plain && text == "<<" && tree.wants_key() {
+                let is_plain = style == Style::Plain;
+                let is_merge_key = is_plain && text == "<<" && tree.wants_key();
+                if is_merge_key {
                     diagnostics.add(say::merge_key(at));
-                    tree.add(Node {
-                        position: at,
-                        value: Value::Refused,
-                    });
-                } else if style == Style::Plain && !lost.is_empty() && text == lost {
-                    tree.add(Node {
-                        position: at,
-                        value: Value::Refused,
-                    });
-                } else {
-                    let text = written.find(span.start.index(), style, text);
-                    if style == Style::Plain
-                        && let Some(key) = tree.key_of_text()
-                        && let Some(cut) = written.cut_off_behind(&text)
-                    {
-                        diagnostics.add(odd::cut_by_hash(at, key, &text, cut));
-                    }
-                    tree.add(Node {
-                        position: at,
-                        value: Value::Scalar { text, style },
+                }
+                if is_merge_key || (is_plain && !lost.is_empty() && text == lost) {
+                    tree.add(Node::new(at, Value::Refused));
+                    continue;
+                }
+                let text = written.find(span.start.index(), style, text);
+                if is_plain
+                    && let Some(key) = tree.key_of_text()
+                    && let Some(cut) = written.cut_off_behind(&text)
+                {
+                    diagnostics.add(match &*text {
+                        "" => odd::emptied_by_hash(at, key, cut),
+                        text => odd::cut_by_hash(at, key, text, cut),
                     });
                 }
+                tree.add(Node::new(at, Value::Scalar { text, style }));
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if tree.open.len() == DEEPEST => {
                 diagnostics.add(say::too_deep(at));
@@ -211,7 +202,7 @@ pub(super) fn parse<'t>(
         }
     }
     if tree.root.is_none() {
-        diagnostics.add(say::empty());
+        diagnostics.add(say::empty(Position::TOP));
     }
     Ok(tree.root)
 }
@@ -255,10 +246,7 @@ struct Open<'t> {
 impl<'t> Open<'t> {
     fn new(at: Position, span: Span, value: Value<'t>) -> Open<'t> {
         Open {
-            node: Node {
-                position: at,
-                value,
-            },
+            node: Node::new(at, value),
             // What stands without brackets has a beginning of no length.
             bracket: (span.len() == 1).then_some(span.start.index()),
             key: None,
@@ -300,24 +288,10 @@ impl<'t> Tree<'t> {
 
     /// The key of the value that comes next, where it wants a text.
     fn key_of_text(&self) -> Option<&str> {
-        const TEXTS: [&str; 14] = [
-            "title",
-            "description",
-            "about",
-            "name",
-            "address",
-            "host",
-            "note",
-            "text",
-            "invitation",
-            "exceptions",
-            "building",
-            "pl",
-            "en",
-            "uk",
-        ];
+        const TEXTS: &str = "title description about name address host note text invitation \
+            exceptions building pl en uk";
         let key = self.open.last()?.key.as_ref()?.scalar()?;
-        TEXTS.contains(&key).then_some(key)
+        TEXTS.split(' ').any(|text| text == key).then_some(key)
     }
 
     fn wants_key(&self) -> bool {

@@ -187,7 +187,7 @@ fn an_edit_that_comes_with_the_upgrade_reaches_the_feeds_that_it_changes() {
 
 /// `history` as another program would have written it last.
 fn by_another(history: &History) -> History {
-    let text: String = history.records().iter().map(Record::to_line).collect();
+    let text: String = history.records.iter().map(Record::to_line).collect();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for line in &mut lines {
         let mut json: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -232,12 +232,12 @@ fn a_program_that_renders_otherwise_publishes_once_and_answers_nobody() {
     let lines: Vec<String> = later.records.iter().map(Record::to_line).collect();
     let ours: String = outcome
         .history
-        .records()
+        .records
         .iter()
         .map(Record::to_line)
         .collect();
     let theirs = by_another(&History::read(lines.concat().as_bytes()));
-    let theirs: String = theirs.records().iter().map(Record::to_line).collect();
+    let theirs: String = theirs.records.iter().map(Record::to_line).collect();
     let both = History::read((ours + &theirs).as_bytes());
     assert_eq!(both.unreadable(), []);
     let silent = publish_over(&moved, &both, second(180));

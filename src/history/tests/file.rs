@@ -291,5 +291,5 @@ fn processes_side_by_side_neither_interleave_nor_count_twice() {
     assert_eq!(sequences, (1..=EDITS).collect::<Vec<_>>());
     let history = History::read(&desk.bytes());
     assert_eq!(history.unreadable(), []);
-    assert_eq!(history.records().len(), 5 + 2 * EDITS as usize);
+    assert_eq!(history.records.len(), 5 + 2 * EDITS as usize);
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_faulty_line_is_reported_and_served_around() {
-    let good: Vec<String> = published().records().iter().map(Record::to_line).collect();
+    let good: Vec<String> = published().records.iter().map(Record::to_line).collect();
     let session = &good[0];
     let check = |bad: &[u8], expected: &str| {
         let mut file = good[..2].concat().into_bytes();
@@ -84,7 +84,7 @@ fn a_faulty_line_is_reported_and_served_around() {
 
 #[test]
 fn a_revision_that_can_still_be_made_out_is_never_given_again() {
-    let mut file: String = published().records().iter().map(Record::to_line).collect();
+    let mut file: String = published().records.iter().map(Record::to_line).collect();
     file.push_str("{\"at\":\"2026-03-02T00:00:00Z\",\"session\":\"a\",\"revision\":7,\"change\":\"painted\"}\n");
     let outcome = publish_over(YAML, &History::read(file.as_bytes()), second(60));
     assert_eq!(told(&outcome), ["a reworded 8"]);
@@ -93,7 +93,7 @@ fn a_revision_that_can_still_be_made_out_is_never_given_again() {
 
 #[test]
 fn keys_and_blank_lines_of_others_are_ignored() {
-    let lines: String = published().records().iter().map(Record::to_line).collect();
+    let lines: String = published().records.iter().map(Record::to_line).collect();
     for other in [
         lines.replace("{\"at\"", "{\"newer\":\"key\",\"at\""),
         lines.replace('\n', "\r\n"),
@@ -109,7 +109,7 @@ fn keys_and_blank_lines_of_others_are_ignored() {
 
 #[test]
 fn merged_branches_are_both_overtaken() {
-    let base: String = published().records().iter().map(Record::to_line).collect();
+    let base: String = published().records.iter().map(Record::to_line).collect();
     let branch = |date: &str, at: i64| {
         let outcome = publish_at(&edited(&[("2026-03-13", date)]), &published(), second(at));
         outcome
@@ -136,7 +136,7 @@ fn merged_branches_are_both_overtaken() {
 
 #[test]
 fn a_published_hour_that_no_longer_exists_is_kept_as_near_as_can_be() {
-    let lines: String = published().records().iter().map(Record::to_line).collect();
+    let lines: String = published().records.iter().map(Record::to_line).collect();
     for (start, end, expected) in [
         // Skipped: the clocks go from 02:00 to 03:00.
         ("2026-03-29T02:30", "2026-03-29T04:00", "03:30 04:00"),

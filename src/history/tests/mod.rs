@@ -3,6 +3,7 @@
 mod feeds;
 mod file;
 mod lines;
+pub(crate) mod sample;
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -10,19 +11,19 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::record::Record;
-use super::sample::*;
 use super::warning::{Twin, Warning};
 use super::*;
 use crate::route::{Format, PublicUrl, Selection};
 use crate::schedule::Status;
 use crate::texts::Language;
+use sample::*;
 
 /// The publication of `yaml` over `history`, read back as a restart would.
 fn publish_at(yaml: &str, history: &History, now: DateTime<Utc>) -> Outcome {
     let outcome = publish_over(yaml, history, now);
     let lines: String = outcome
         .history
-        .records()
+        .records
         .iter()
         .map(Record::to_line)
         .collect();
@@ -434,16 +435,13 @@ fn an_id_renamed_by_mistake_is_recognised() {
         panic!("{:?}", outcome.warnings);
     };
     assert_eq!(*twin, Twin::Same(id("b2")));
-    assert!(
-        warning
-            .help(Language::English)
-            .contains("put the old id b back")
-    );
-    assert!(
-        warning
-            .help(Language::Polish)
-            .contains("przywróć dawne id b")
-    );
+    let told = warning.diagnostic();
+    for (language, words) in [
+        (Language::English, "put the old id b back"),
+        (Language::Polish, "przywróć dawne id b"),
+    ] {
+        assert!(told.help(language).is_some_and(|help| help.contains(words)));
+    }
 }
 
 #[test]

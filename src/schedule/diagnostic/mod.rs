@@ -1,16 +1,73 @@
 //! What is wrong, or looks wrong, in a schedule, in words.
 //!
-//! **One function a problem**, in the files below by what it is about: a
-//! position in, and out a [`Diagnostic`] with a stable code, what is wrong in
-//! Polish and English, and what would be right, in words that can be typed.
+//! **One function a problem**, in the files below by what it is about, most of
+//! them as rows of a table: a position in, and out a [`Diagnostic`] with a
+//! stable code, what is wrong in Polish and English, and what would be right,
+//! in words that can be typed.
 
 use std::collections::HashSet;
 
+use chrono::{NaiveDate, Weekday};
+
 use crate::terminal;
-use crate::texts::{Bilingual, Language};
+use crate::texts::Language::{English, Polish};
+use crate::texts::{Bilingual, Language, dates};
 
 use super::model::Id;
 use super::yaml;
+
+/// Rows `severity "code" name(at, …):`, what the words need, Polish, English and
+/// [parts](part) -> a function each, from a position to a [`Diagnostic`].
+macro_rules! problems {
+    ($(
+        $(#[$doc:meta])*
+        $severity:ident $code:literal $name:ident($at:ident $(, $argument:ident: $type:ty)*):
+        $(let $local:pat = $value:expr;)*
+        $polish:literal, $english:literal
+        $(. $part:ident ($($rest:tt)*))*;
+    )*) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name($at: Position $(, $argument: $type)*) -> Diagnostic {
+            $(let $local = $value;)*
+            problem! { $severity $code $at, $polish, $english $(. $part ($($rest)*))* }
+        }
+    )*};
+}
+
+/// One such [`Diagnostic`], for a function that has more to decide.
+macro_rules! problem {
+    ($severity:ident $code:literal $at:expr, $polish:literal, $english:literal
+     $(. $part:ident ($($rest:tt)*))*) => {{
+        let problem = $crate::schedule::diagnostic::$severity($at, $code, format!($polish), format!($english));
+        $(let problem = part!(problem, $part, $($rest)*);)*
+        problem
+    }};
+}
+
+/// `help` says what would be right, `help_if` where a condition or a pattern
+/// holds; of several the first counts. All else is a method of [`Diagnostic`].
+macro_rules! part {
+    ($problem:ident, help, $polish:literal, $english:literal) => {
+        $problem.or_help(format!($polish), format!($english))
+    };
+    ($problem:ident, help_if, let $some:pat = $value:expr, $polish:literal, $english:literal) => {
+        if let $some = $value {
+            $problem.or_help(format!($polish), format!($english))
+        } else {
+            $problem
+        }
+    };
+    ($problem:ident, help_if, $holds:expr, $polish:literal, $english:literal) => {
+        if $holds {
+            $problem.or_help(format!($polish), format!($english))
+        } else {
+            $problem
+        }
+    };
+    ($problem:ident, $method:ident, $($argument:tt)*) => {
+        $problem.$method($($argument)*)
+    };
+}
 
 pub(crate) mod keys;
 pub(crate) mod odd;
@@ -47,9 +104,7 @@ impl Position {
         column: 1,
         length: 1,
     };
-}
 
-impl Position {
     /// The position in `original` of what stands here in `meant`, a line with
     /// the same end.
     fn put_back(self, original: &str, meant: &str) -> Position {
@@ -145,29 +200,33 @@ impl Diagnostic {
         self
     }
 
-    /// What to type in the very place of the problem.
-    fn replaced_by(self, text: &str) -> Diagnostic {
-        let fix = Fix {
-            at: self.position,
-            text: text.to_owned(),
-        };
-        self.fixed_by(fix)
+    /// What to type in the very place of the problem, where that is known.
+    fn replaced_by<'t>(self, text: impl Into<Option<&'t str>>) -> Diagnostic {
+        let at = self.position;
+        match text.into() {
+            Some(text) => self.replaced_at(at, text),
+            None => self,
+        }
     }
 
-    fn fixed_by(self, fix: Fix) -> Diagnostic {
+    /// What to type elsewhere.
+    fn replaced_at(self, at: Position, text: &str) -> Diagnostic {
+        let text = text.to_owned();
         Diagnostic {
-            fix: Some(fix),
+            fix: Some(Fix { at, text }),
             ..self
         }
+    }
+
+    /// What is told to write stands for more than is marked.
+    fn without_fix(self) -> Diagnostic {
+        Diagnostic { fix: None, ..self }
     }
 
     /// The known word that was probably meant, where there is one.
     fn did_you_mean(self, near: Option<&str>) -> Diagnostic {
         let Some(near) = near else { return self };
-        let asked = self.or_help(
-            format!("czy chodziło o „{near}”?"),
-            format!("did you mean \"{near}\"?"),
-        );
+        let asked = part! { self, help, "czy chodziło o „{near}”?", "did you mean \"{near}\"?" };
         asked.replaced_by(near)
     }
 
@@ -190,19 +249,14 @@ impl Diagnostic {
     fn write(self, right: Option<&str>) -> Diagnostic {
         let Some(right) = right else { return self };
         let shown = whole(right);
-        self.or_help(format!("napisz „{shown}”"), format!("write \"{shown}\""))
-            .replaced_by(right)
+        let told = part! { self, help, "napisz „{shown}”", "write \"{shown}\"" };
+        told.replaced_by(right)
     }
 
     /// A line as it could be; nothing where `example` is empty.
     fn for_example(self, example: &str) -> Diagnostic {
-        if example.is_empty() {
-            return self;
-        }
-        self.or_help(
-            format!("na przykład: {example}"),
-            format!("for example: {example}"),
-        )
+        let said = !example.is_empty();
+        part! { self, help_if, said, "na przykład: {example}", "for example: {example}" }
     }
 }
 
@@ -254,6 +308,25 @@ fn character_shown(character: char) -> String {
     } else {
         character.to_string()
     }
+}
+
+/// `3, 4 and 7`.
+fn listed(lines: &[u32], and: &str) -> String {
+    let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    match numbers.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} {and} {last}", most.join(", ")),
+        _ => numbers.concat(),
+    }
+}
+
+/// A date in Polish and in English.
+fn date_in_words(date: NaiveDate) -> (String, String) {
+    (dates::date(date, Polish), dates::date(date, English))
+}
+
+/// A day of the week in Polish and in English.
+fn day_in_words(day: Weekday) -> (&'static str, &'static str) {
+    (dates::weekday(day, Polish), dates::weekday(day, English))
 }
 
 /// The form of a Polish noun after a number: 1 wpis, 2 wpisy, 5 wpisów, 12
@@ -401,19 +474,12 @@ fn in_order(mut found: Vec<Diagnostic>, more: usize, severity: Severity) -> Vec<
     found
 }
 
-/// So many that the rest is only counted, as far as it was read.
-fn and_more(position: Position, count: usize) -> Diagnostic {
-    let entries = plural(count, "podobny wpis", "podobne wpisy", "podobnych wpisów");
-    error(
-        position,
-        "and-more",
-        format!("i co najmniej {count} {entries}"),
-        format!("and at least {count} more like these"),
-    )
-    .or_help(
-        "popraw część i sprawdź ponownie",
-        "mend some and check again",
-    )
+problems! {
+    /// So many that the rest is only counted, as far as it was read.
+    error "and-more" and_more(at, count: usize):
+        let entries = plural(count, "podobny wpis", "podobne wpisy", "podobnych wpisów");
+        "i co najmniej {count} {entries}", "and at least {count} more like these"
+        .help("popraw część i sprawdź ponownie", "mend some and check again");
 }
 
 /// How many things a list tells of, those that it only counts included.

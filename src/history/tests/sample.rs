@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{History, Outcome, Terms, publish};
+use crate::history::{History, Outcome, Terms, publish};
 use crate::route::Links;
 use crate::schedule::{self, Id, Schedule};
 
