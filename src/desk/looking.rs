@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::entry::{Asked, Done};
+use super::asked::Asked;
+use super::entry::Done;
 use super::file::Copy;
 use super::page::{Look, Preview};
 use super::text::List;

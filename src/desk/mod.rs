@@ -9,6 +9,7 @@
 //! A form is sent twice: `step=look` writes nothing and shows what would
 //! change, `step=save` writes it.
 
+mod asked;
 mod entry;
 mod fields;
 mod file;
