@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+#[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
@@ -74,10 +75,15 @@ pub fn run(common: &Common, file: Option<&Path>, no_browser: bool) -> ExitCode {
     }
     let served = runtime().and_then(|runtime| {
         runtime.block_on(async {
+            #[cfg(unix)]
             let mut terminate = signal(SignalKind::terminate())?;
+            #[cfg(unix)]
+            let terminated = terminate.recv();
+            #[cfg(not(unix))]
+            let terminated = std::future::pending::<()>();
             let stop = async {
                 tokio::select! {
-                    _ = terminate.recv() => {}
+                    _ = terminated => {}
                     _ = tokio::signal::ctrl_c() => {}
                 }
             };

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+#[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ use sha2::{Digest, Sha256};
 use tempfile::Builder;
 
 use crate::digest::hex;
+use crate::history::keep_entry;
 use crate::schedule;
 use crate::source::{Unreadable, read};
 
@@ -72,6 +74,7 @@ pub(super) fn save(path: &Path, stamp: &str, bytes: &[u8]) -> Result<(), NotSave
             .tempfile_in(folder)?;
         beside.write_all(bytes)?;
         // Only root may give a file away; who may not keeps its own.
+        #[cfg(unix)]
         let _ = std::os::unix::fs::chown(beside.path(), Some(old.uid()), Some(old.gid()));
         beside.as_file().set_permissions(old.permissions())?;
         beside.as_file().sync_all()?;
@@ -85,9 +88,7 @@ pub(super) fn save(path: &Path, stamp: &str, bytes: &[u8]) -> Result<(), NotSave
         .persist(&target)
         .map_err(|error| NotSaved::Write(error.error))?;
     // The name lasts once its folder does.
-    fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(NotSaved::Write)
+    keep_entry(&target).map_err(NotSaved::Write)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Seek, Write};
+#[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -299,6 +300,7 @@ fn append(mut file: &File, tail: &Tail, mut lines: String) -> io::Result<()> {
 
 /// Whether `file` is the one that stands at `path`, not one that was replaced
 /// since it was opened.
+#[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     match (file.metadata(), fs::metadata(path)) {
         (Ok(opened), Ok(found)) => (opened.dev(), opened.ino()) == (found.dev(), found.ino()),
@@ -306,10 +308,24 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
+/// Elsewhere an open file is not replaced.
+#[cfg(not(unix))]
+fn is_at(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
 /// Waits until the disk has the name of a new file.
+#[cfg(unix)]
 pub(crate) fn keep_entry(path: &Path) -> io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened, and a name lasts with its file.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as where a folder can be opened")]
+pub(crate) fn keep_entry(_path: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -4,6 +4,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 
+#[cfg(unix)]
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
@@ -68,6 +69,7 @@ pub(super) fn prepare(
 /// programs with 1,024). Some files are kept back: while clients take every
 /// connection there is, the schedule must still be read and its history
 /// written.
+#[cfg(unix)]
 pub fn connections_allowed() -> usize {
     let limit = getrlimit(Resource::Nofile);
     let most = Rlimit {
@@ -84,6 +86,12 @@ pub fn connections_allowed() -> usize {
         usize::try_from(files).unwrap_or(usize::MAX)
     });
     connections_within(files)
+}
+
+/// Elsewhere the system sets no such limit.
+#[cfg(not(unix))]
+pub fn connections_allowed() -> usize {
+    connections_within(usize::MAX)
 }
 
 /// Where there are few files at all, most are still for those who ask.

@@ -16,7 +16,9 @@ use hyper::body::{Body as _, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, StatusCode};
+#[cfg(unix)]
 use sd_notify::NotifyState;
+#[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::spawn_blocking;
@@ -91,6 +93,7 @@ impl Listeners {
                 }
                 let _ = stdout.flush();
             })?;
+        #[cfg(unix)]
         let _ = sd_notify::notify(&[NotifyState::Ready]);
         Ok(())
     }
@@ -172,6 +175,7 @@ pub(crate) async fn serve(
         () = follower => return Err(io::Error::other("the schedule is not followed any more")),
         () = signals.stop(&reload) => {}
     }
+    #[cfg(unix)]
     let _ = sd_notify::notify(&[NotifyState::Stopping]);
     info!("stopping: no new connections, those in flight finish");
     stop.send_replace(true);
@@ -192,12 +196,14 @@ pub(crate) async fn serve(
 }
 
 /// The signals by which an operator asks for something.
+#[cfg(unix)]
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
 }
 
+#[cfg(unix)]
 impl Signals {
     /// Takes the signals over from the system: from now on none of them ends
     /// the process by itself.
@@ -222,6 +228,22 @@ impl Signals {
                 }
             }
         }
+    }
+}
+
+/// Elsewhere there is only Ctrl+C.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    #[expect(clippy::unnecessary_wraps, reason = "as where there are signals")]
+    fn new() -> io::Result<Signals> {
+        Ok(Signals)
+    }
+
+    async fn stop(&mut self, _reload: &mpsc::Sender<()>) {
+        let _ = tokio::signal::ctrl_c().await;
     }
 }
 

@@ -10,6 +10,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+#[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,6 +37,7 @@ const UNPROVEN: u8 = 8;
 /// What tells one state of a file from another without reading it. The time
 /// of the last change of the inode is there for copies that keep the time of
 /// the last change of the bytes.
+#[cfg(unix)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     inode: (u64, u64),
@@ -44,6 +46,24 @@ struct Stamp {
     changed: (i64, i64),
 }
 
+/// Elsewhere files have no inode.
+#[cfg(not(unix))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+}
+
+#[cfg(not(unix))]
+fn stamp(path: &Path) -> Result<Stamp, ErrorKind> {
+    let metadata = fs::metadata(path).map_err(|error| error.kind())?;
+    Ok(Stamp {
+        length: metadata.len(),
+        modified: metadata.modified().ok(),
+    })
+}
+
+#[cfg(unix)]
 fn stamp(path: &Path) -> Result<Stamp, ErrorKind> {
     let metadata = fs::metadata(path).map_err(|error| error.kind())?;
     Ok(Stamp {
