@@ -62,10 +62,17 @@ const LEFT_OUT: [(&str, &str, &str); 6] = [
 /// [`Fault::BrokenCalendar`].
 pub(super) fn read(text: &str, now: DateTime<Utc>) -> Result<Found, Fault> {
     let unfolded = unfold(&text.replace("\r\n", "\n"));
-    let calendars = read_components(unfolded.trim()).map_err(|_| Fault::BrokenCalendar)?;
+    let (head, pieces) = pieces(unfolded.trim()).ok_or(Fault::BrokenCalendar)?;
+    let parsed = |text| read_components(text).map_err(|_| Fault::BrokenCalendar);
+    let calendars = parsed(head.trim())?;
+    let mut components = Vec::new();
+    for piece in pieces {
+        components.extend(parsed(piece.trim())?);
+    }
     let inside = |name: &'static str| {
-        let components = calendars.iter().flat_map(|calendar| &calendar.components);
-        components.filter(move |component| component.name.as_str().eq_ignore_ascii_case(name))
+        components
+            .iter()
+            .filter(move |component| component.name.as_str().eq_ignore_ascii_case(name))
     };
     let events: Vec<&Component<'_>> = inside("VEVENT").collect();
     let named = |names: &[&str]| {
@@ -151,6 +158,39 @@ pub(super) fn read(text: &str, now: DateTime<Utc>) -> Result<Found, Fault> {
         }
     }
     Ok(found)
+}
+
+/// The calendars' own lines, and what stands between them, each by itself: the
+/// parser takes as long as the square of what it is given. `None` where a
+/// component is not closed or is larger than any that a person wrote.
+fn pieces(text: &str) -> Option<(String, Vec<&str>)> {
+    const LARGEST: usize = 1 << 18;
+    let is = |line: &str, word: &str| {
+        line.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let (mut head, mut pieces) = (String::new(), Vec::new());
+    let (mut depth, mut at, mut start) = (0_usize, 0, 0);
+    for line in text.split_inclusive('\n') {
+        if is(line, "BEGIN:") {
+            depth += 1;
+            if depth == 2 {
+                start = at;
+            }
+        }
+        if depth < 2 {
+            head.push_str(line);
+        }
+        at += line.len();
+        if is(line, "END:") {
+            if depth == 2 {
+                pieces.push(&text[start..at]);
+            }
+            depth = depth.checked_sub(1)?;
+        }
+    }
+    let small = head.len() <= LARGEST && pieces.iter().all(|piece| piece.len() <= LARGEST);
+    (depth == 0 && small).then_some((head, pieces))
 }
 
 /// The zone that most events are told in.

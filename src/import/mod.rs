@@ -345,6 +345,18 @@ mod tests {
     }
 
     #[test]
+    fn a_long_calendar_takes_as_long_as_its_length() {
+        let event = "DTSTART:20270115T130000Z\nDTEND:20270115T170000Z\nSUMMARY:A";
+        let many = (0..4_000).map(|at| format!("{event}{at}"));
+        let many = many
+            .collect::<Vec<_>>()
+            .join("\nEND:VEVENT\nBEGIN:VEVENT\n");
+        let start = std::time::Instant::now();
+        assert_eq!(yaml(&calendar(&many)).matches("    date: ").count(), 4_000);
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    }
+
+    #[test]
     fn what_is_no_calendar_is_refused_in_words() {
         let fault = |bytes: &[u8]| import(bytes, Language::Polish, now()).unwrap_err();
         assert_eq!(fault(b""), Fault::Unknown);
