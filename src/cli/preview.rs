@@ -32,8 +32,11 @@ pub fn run(common: &Common, file: Option<&Path>) -> ExitCode {
     };
     let address = Address::new(common.public_url.clone());
     let metrics = Arc::new(Metrics::new());
-    let audience = Audience::Editor;
-    let started = Service::start(&source, store, address, audience, language, metrics.clone());
+    let started = Service::spawn({
+        let (source, metrics) = (source.clone(), metrics.clone());
+        let audience = Audience::Editor;
+        move || Service::start(&source, store, address, audience, language, metrics)
+    });
     let service = match started {
         Ok(service) => service,
         Err(refused) => return serve::report(&source, &refused, language),

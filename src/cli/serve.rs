@@ -5,16 +5,14 @@ use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc;
 
 use listenfd::ListenFd;
-use tokio::sync::oneshot;
 
 use super::arguments::{Admin, Common};
 use super::speech::refuse;
 use super::{edit, fail, source, telling};
 use crate::notify::{self, Current, NoticeStatus, Plan};
-use crate::service::{Audience, Refused, Service};
+use crate::service::{Audience, Refused, Running, Service};
 use crate::source::Source;
 use crate::store::{Address, Store};
 use crate::texts::Language;
@@ -50,8 +48,11 @@ pub fn run(common: &Common) -> ExitCode {
     if let Some(plan) = &plan {
         notify::prepare(plan);
     }
-    let audience = Audience::Everybody;
-    let started = Service::start(&source, store, address, audience, language, metrics.clone());
+    let started = Service::spawn({
+        let (source, metrics) = (source.clone(), metrics.clone());
+        let audience = Audience::Everybody;
+        move || Service::start(&source, store, address, audience, language, metrics)
+    });
     let service = match started {
         Ok(service) => service,
         Err(refused) => return report(&source, &refused, language),
@@ -99,13 +100,17 @@ fn listeners(common: &Common) -> Result<Listeners, (String, io::Error)> {
 }
 
 pub(super) fn serve(
-    service: Service,
+    service: Running,
     listeners: Listeners,
     limits: &Limits,
     metrics: Arc<Metrics>,
     plan: Option<Plan>,
 ) -> io::Result<()> {
-    let shared = service.shared();
+    let Running {
+        shared,
+        orders,
+        ended,
+    } = service;
     let notices = match plan {
         None => NoticeStatus::default(),
         Some(plan) => notify::start(plan, {
@@ -123,15 +128,6 @@ pub(super) fn serve(
             }
         })?,
     };
-    let (orders, ordered) = mpsc::channel();
-    let (alive, ended) = oneshot::channel::<()>();
-    std::thread::Builder::new()
-        .name("service".to_owned())
-        .spawn(move || {
-            // Dropped however the thread ends.
-            let _alive = alive;
-            service.run(&ordered);
-        })?;
     let follower = async { drop(ended.await) };
     web::runtime()?.block_on(web::serve(
         shared, metrics, listeners, limits, orders, notices, follower,

@@ -7,11 +7,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
+use tokio::sync::oneshot;
 use tracing::warn;
 
 use crate::history::{OtherCalendar, Publication, Saved};
@@ -67,6 +68,18 @@ pub struct Service {
     retry: Option<Instant>,
     status: Status,
     shared: Arc<Shared>,
+}
+
+/// A service on a thread of its own.
+#[derive(Debug)]
+pub struct Running {
+    /// What the listeners see.
+    pub shared: Arc<Shared>,
+    /// Each order reads the schedule again; without this sender the service
+    /// ends.
+    pub orders: mpsc::Sender<()>,
+    /// Done when the service has ended, however it did.
+    pub ended: oneshot::Receiver<()>,
 }
 
 /// For whom a schedule is served.
@@ -174,16 +187,43 @@ impl Service {
         Ok(service)
     }
 
-    /// What the listeners see.
-    pub fn shared(&self) -> Arc<Shared> {
-        self.shared.clone()
+    /// Starts a service and runs it, on one thread: memory that an edit frees
+    /// is best used again by the thread that took it.
+    ///
+    /// # Errors
+    /// Those of `start`.
+    pub fn spawn(
+        start: impl FnOnce() -> Result<Service, Refused> + Send + 'static,
+    ) -> Result<Running, Refused> {
+        let (orders, ordered) = mpsc::channel();
+        let (alive, ended) = oneshot::channel();
+        let (told, started) = mpsc::channel();
+        let work = move || {
+            // Dropped however the thread ends.
+            let _alive = alive;
+            match start() {
+                Ok(service) => {
+                    let _ = told.send(Ok(service.shared.clone()));
+                    service.run(&ordered);
+                }
+                Err(refused) => drop(told.send(Err(refused))),
+            }
+        };
+        let thread = std::thread::Builder::new().name("service".to_owned());
+        thread.spawn(work).expect("the system gives a thread");
+        let shared = started.recv().expect("it starts or says why not")?;
+        Ok(Running {
+            shared,
+            orders,
+            ended,
+        })
     }
 
     /// Keeps everything in step until nobody can give `orders` any more; an
     /// order reads the schedule again, changed or not. Works on the thread
     /// that calls it, so that neither a slow disk nor a large schedule keeps
     /// a request waiting.
-    pub fn run(mut self, orders: &Receiver<()>) {
+    fn run(mut self, orders: &Receiver<()>) {
         loop {
             let news = match orders.recv_timeout(LOOK) {
                 Ok(()) => self.watch.as_mut().map(Watch::read),
