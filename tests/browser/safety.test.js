@@ -73,7 +73,7 @@ test("the first page comes in a few requests of less than 50 kB", async () => {
 });
 
 const PATHS = [
-  "/", "/en/", "/uk/", "/districts/nowa-huta/", "/places/", "/embed/", "/embed/all/", "/poster/all/",
+  "/", "/en/", "/uk/", "/districts/nowa-huta/", "/places/", "/organisations/nowa-huta/", "/embed/", "/embed/all/", "/poster/all/",
   "/districts/%22%3E%3Cscript%3Epwned()%3C%2Fscript%3E/", "/places/%3Cimg%20src=x%20onerror=pwned()%3E/",
   ...HOSTILE.flatMap((_, index) => [`/sessions/session-${index}/`, `/places/venue-${index}/`]),
 ];
@@ -119,7 +119,7 @@ test("a hostile schedule breaks no file for machines", async () => {
   const elements = await page.evaluate((html) => [...new DOMParser().parseFromString(html, "text/html").body.querySelectorAll("*")].map((element) => element.localName), answer.html);
   assert.deepEqual(elements, ["blockquote", "a", "iframe"]);
   // The line to paste is right, too: its title is one attribute.
-  await page.goto(`${attacked.url}/districts/nowa-huta/`);
+  await page.goto(`${attacked.url}/organisations/nowa-huta/`);
   const line = await page.locator("#line-frame").inputValue();
   const pasted = await page.evaluate((html) => [...new DOMParser().parseFromString(html, "text/html").body.querySelectorAll("*")].map((element) => [element.localName, element.title]), line);
   assert.equal(pasted.length, 1);

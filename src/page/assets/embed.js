@@ -52,8 +52,9 @@
         const district = (this.getAttribute("district") || "all").split(",").map((part) => encodeURIComponent(part.trim())).join(",");
         try {
           const answer = await fetch(`${service}${prefix}embed/${district}/`, { credentials: "omit", referrerPolicy: "no-referrer" });
-          if (!answer.ok) throw new Error(`spotkajmy-sessions: ${answer.status} for "${district}"`);
+          // Read in any case: an answer left unread keeps its connection.
           const html = await answer.text();
+          if (!answer.ok) throw new Error(`spotkajmy-sessions: ${answer.status} for "${district}"`);
           if (asked === this.asked) this.show(html);
         } catch (error) {
           console.warn(error);
