@@ -126,7 +126,10 @@ test("the element and the frame say the same, a session's own title too", async 
   await shadow(page).locator("li").first().waitFor();
   const said = await shadow(page).locator("li").allInnerTexts();
   assert.ok(said.some((text) => text.includes("Picnic, place to be announced")), said.join("\n"));
-  assert.deepEqual(await page.frameLocator("iframe").locator("li").allInnerTexts(), said);
+  // A frame shows all once it has grown.
+  const framed = page.frameLocator("iframe").locator("li");
+  await framed.filter({ visible: true }).nth(said.length - 1).waitFor();
+  assert.deepEqual(await framed.allInnerTexts(), said);
   await page.context().close();
 });
 
