@@ -66,7 +66,7 @@ words! {
     errors_above: "Jeszcze nie da się zapisać. Popraw to:", "It cannot be saved yet. Mend this:";
     no_date: "Podaj datę.", "Give the date.";
     no_venue: "Wybierz miejsce. Jeśli go jeszcze nie znasz, zaznacz niżej dzielnice spotkania.", "Choose the place. If you do not know it yet, tick the meeting’s districts below.";
-    no_districts: "Zaznacz je, jeśli miejsce nie jest jeszcze znane.", "Tick them if the place is not known yet.";
+    no_districts: "Zaznacz dzielnice, jeśli miejsce nie jest jeszcze znane.", "Tick the districts if the place is not known yet.";
     no_name: "Podaj nazwę miejsca.", "Give the place’s name.";
     no_district: "Wybierz dzielnicę.", "Choose the district.";
     id: "Identyfikator", "Identifier";

@@ -613,7 +613,7 @@ fn what_a_form_lacks_is_said_in_the_words_of_the_form() {
     for (path, changes, words) in [
         ("sessions/new", &[("date", "")][..], "Podaj datę."),
         ("sessions/new", &[], "Wybierz miejsce."),
-        ("sessions/new", &[], "Zaznacz je, jeśli miejsce"),
+        ("sessions/new", &[], "Zaznacz dzielnice, jeśli"),
         ("places/new", &[("district", "gorna")], "Podaj nazwę"),
         ("places/new", &[("name.pl", "Dom")], "Wybierz dzielnicę"),
     ] {
