@@ -50,7 +50,7 @@ pub(super) struct Meeting<'a> {
     /// Whether it was off and is on again.
     pub is_restored: bool,
     /// Where it is.
-    pub place: Spot<'a>,
+    pub place: PlaceView<'a>,
     /// The districts that hear of it, with their pages; none for all.
     pub districts: Vec<Link<'a>>,
     /// What else to know.
@@ -91,7 +91,7 @@ pub(super) struct Link<'a> {
 }
 
 /// Where a session is.
-pub(super) struct Spot<'a> {
+pub(super) struct PlaceView<'a> {
     /// The venue's name, or that it is to be announced.
     pub name: Prose<'a>,
     /// The venue, where it is known.
@@ -180,7 +180,7 @@ impl<'a> Meeting<'a> {
         let words = language.words();
         let when = view.when(session);
         let cycle = view.publication.calendar.title.get(language);
-        let place = Spot {
+        let place = PlaceView {
             name: place_name(view, session),
             venue: session
                 .place

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::View;
 use super::frame::{Frame, Here};
-use super::register::{Plate, Register};
+use super::register::{DistrictCard, Register};
 use crate::route::{Selection, Why};
 use crate::texts::Words;
 
@@ -14,7 +14,7 @@ struct Page<'a> {
     frame: Frame<'a>,
     words: &'static Words,
     title: String,
-    nearest: Vec<Plate<'a>>,
+    nearest: Vec<DistrictCard<'a>>,
     register: Register<'a>,
 }
 
@@ -34,9 +34,9 @@ pub fn missing(view: &View<'_>, why: &Why) -> String {
         frame: Frame::missing(view, &title),
         words,
         nearest: Register::new(view, &Selection::All)
-            .plates
+            .cards
             .into_iter()
-            .filter(|plate| nearest.iter().any(|id| id.as_str() == plate.id))
+            .filter(|card| nearest.iter().any(|id| id.as_str() == card.id))
             .collect(),
         title,
         register,

@@ -1,5 +1,5 @@
 //! The districts as a register at a house's door: number and name on each
-//! plate, and the date of the next session there.
+//! card, and the date of the next session there.
 
 use super::View;
 use super::prose::Prose;
@@ -8,22 +8,22 @@ use crate::route::{Route, Selection};
 use crate::schedule::Districts;
 use crate::texts::dates;
 
-/// The register, and the form that chooses several plates.
+/// The register, and the form that chooses several cards.
 pub(super) struct Register<'a> {
-    /// The plates in the schedule's order.
-    pub plates: Vec<Plate<'a>>,
+    /// The cards in the schedule's order.
+    pub cards: Vec<DistrictCard<'a>>,
     /// Where the form goes.
     pub form: String,
 }
 
 /// One district.
-pub(super) struct Plate<'a> {
+pub(super) struct DistrictCard<'a> {
     pub id: &'a str,
     pub number: Option<&'a str>,
     pub name: Prose<'a>,
     pub href: String,
     /// The day of the next session in this very district that is on; one for
-    /// the whole city would stand on every plate.
+    /// the whole city would stand on every card.
     pub next: Option<String>,
     /// Whether the page is about it.
     pub is_chosen: bool,
@@ -41,11 +41,11 @@ impl<'a> Register<'a> {
                 published.session.end > view.boundary && !published.session.status.is_off()
             })
             .collect();
-        let plates = view
+        let cards = view
             .publication
             .districts
             .iter()
-            .map(|district| Plate {
+            .map(|district| DistrictCard {
                 id: district.id.as_str(),
                 number: district.number.as_deref(),
                 name: Prose::name(view, &district.name),
@@ -63,7 +63,7 @@ impl<'a> Register<'a> {
             })
             .collect();
         Register {
-            plates,
+            cards,
             form: view.links.choice(language),
         }
     }
