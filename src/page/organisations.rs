@@ -115,11 +115,17 @@ pub fn organisations(view: &View<'_>, selection: &Selection) -> String {
         .collect();
     let qr_code = |drawing| links.relative(&Route::QrCode(selection.clone(), drawing));
     let home = Route::Organisations(Selection::All, language);
+    let name = match selection {
+        Selection::All => words.embedding.to_owned(),
+        Selection::Districts(_) => {
+            format!("{}: {}", words.embedding, selection_name(view, selection))
+        }
+    };
     super::write_page(&Organisations {
         frame: Frame::new(
             view,
             &Route::Organisations(selection.clone(), language),
-            words.embedding,
+            &name,
             words.organisations_mean,
             selection,
         ),
