@@ -262,10 +262,14 @@ fn earlier_manifest(folder: &Path) -> Result<Manifest, ExportError> {
     }
 }
 
-/// Whether nothing is in the folder, or no folder there.
+/// Whether nothing is in the folder, or no folder there. An export that was
+/// stopped while it wrote its first list leaves a half of that.
 fn is_empty(folder: &Path) -> io::Result<bool> {
+    let half = partial(Path::new(MANIFEST));
     match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
+        Ok(mut entries) => {
+            Ok(entries.all(|entry| entry.is_ok_and(|it| half == Path::new(&it.file_name()))))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(error) => Err(error),
     }
@@ -286,9 +290,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<bool, ExportError> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed("create", parent))?;
     }
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(".spotkajmy-partial");
-    let partial = PathBuf::from(partial);
+    let partial = partial(path);
     let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
     if written.is_err() {
         // The half must not stay; that it may not be there is no news.
@@ -296,6 +298,13 @@ fn write(path: &Path, bytes: &[u8]) -> Result<bool, ExportError> {
     }
     written.map_err(failed("write", path))?;
     Ok(true)
+}
+
+/// Where the file at `path` is written before it is whole.
+fn partial(path: &Path) -> PathBuf {
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(".spotkajmy-partial");
+    PathBuf::from(partial)
 }
 
 /// Removes a file of an earlier export and the folders that it leaves empty.
@@ -310,6 +319,8 @@ fn remove(folder: &Path, name: &str) -> Result<bool, ExportError> {
         return Ok(false);
     }
     let path = folder.join(relative);
+    // What a stopped export left of it goes too, and is mostly not there.
+    let _ = fs::remove_file(partial(&path));
     match fs::remove_file(&path) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),

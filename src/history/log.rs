@@ -211,23 +211,16 @@ impl HistoryFile {
     fn open_locked(&self) -> Result<File, NotWritten> {
         let failed = |source| self.not_open(source);
         refuse_pipes(&self.path).map_err(failed)?;
-        let mut created = false;
         for _ in 0..LOCK_ATTEMPTS {
             let mut options = OpenOptions::new();
-            options.read(true).append(true);
-            let file = match options.open(&self.path) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    created = true;
-                    options.create(true).open(&self.path)
-                }
-                opened => opened,
-            }
-            .map_err(failed)?;
+            options.read(true).append(true).create(true);
+            let file = options.open(&self.path).map_err(failed)?;
             match file.try_lock() {
                 // `git` replaces files: the lock must be that of the file
                 // which stands at the path now.
                 Ok(()) if is_at(&file, &self.path) => {
-                    if created {
+                    // Also where whoever created it was stopped before this.
+                    if file.metadata().map_err(failed)?.len() == 0 {
                         keep_entry(&self.path).map_err(failed)?;
                     }
                     return Ok(file);
