@@ -7,7 +7,7 @@
 //!   [`place`], [`organisations`], [`widget`], [`poster`], [`missing`];
 //! - for machines: [`oembed_json`], [`oembed_xml`], [`qr_svg`], [`qr_png`],
 //!   [`session_picture`],
-//!   [`share_picture`], [`sitemap`], [`robots`];
+//!   [`share_picture`], [`sitemap`], [`robots`], [`openapi`];
 //! - files that stand still: [`STYLE_SHEET`], [`PAGE_SCRIPT`], [`FAVICON`],
 //!   and [`widget_script`], which knows where it is served;
 //! - the headers that keep them safe: [`PAGE_POLICY`], [`ORGANISATIONS_POLICY`],
@@ -39,6 +39,7 @@ mod meeting;
 mod missing;
 mod moved;
 mod oembed;
+mod openapi;
 mod organisations;
 mod picture;
 mod place;
@@ -65,6 +66,7 @@ pub use machines::{
 pub use missing::missing;
 pub use moved::moved;
 pub use oembed::{Bounds, oembed_json, oembed_xml};
+pub use openapi::openapi;
 pub use organisations::organisations;
 pub use picture::{session_picture, share_picture};
 pub use place::{place, places};

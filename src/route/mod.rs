@@ -207,11 +207,13 @@ pub enum File {
     ScheduleSchema,
     /// JSON Schema of `/calendars/….json`.
     CalendarSchema,
+    /// The addresses for programs, described.
+    OpenApi,
 }
 
 impl File {
     /// Every file.
-    pub const ALL: [File; 11] = [
+    pub const ALL: [File; 12] = [
         File::WidgetScript,
         File::StyleSheet,
         File::PageScript,
@@ -223,6 +225,7 @@ impl File {
         File::Manifest,
         File::ScheduleSchema,
         File::CalendarSchema,
+        File::OpenApi,
     ];
 
     /// The file's path.
@@ -239,6 +242,7 @@ impl File {
             File::Manifest => "/manifest.webmanifest",
             File::ScheduleSchema => "/schedule.schema.json",
             File::CalendarSchema => "/calendar.schema.json",
+            File::OpenApi => "/openapi.json",
         }
     }
 }

@@ -286,15 +286,80 @@ mod tests {
         assert!(seen.len() > 50, "{seen:?}");
     }
 
+    /// A path of `/openapi.json` with each of the values that it takes.
+    fn described(item: &serde_json::Value, path: &str) -> Vec<(String, String)> {
+        let Some(parameter) = item["parameters"].get(0) else {
+            return vec![(path.to_owned(), String::new())];
+        };
+        let name = parameter["name"].as_str().unwrap();
+        let values = parameter["schema"]["enum"].as_array().unwrap();
+        let fill = |value: &serde_json::Value| {
+            let value = value.as_str().unwrap();
+            match parameter["in"].as_str() {
+                Some("path") => (path.replace(&format!("{{{name}}}"), value), String::new()),
+                _ => (path.to_owned(), format!("{name}={value}")),
+            }
+        };
+        values.iter().map(fill).collect()
+    }
+
+    #[test]
+    fn openapi_describes_what_programs_fetch_and_nothing_else() {
+        let site = site();
+        let document = site.document(&Route::File(crate::route::File::OpenApi));
+        let api: serde_json::Value = serde_json::from_slice(&document.plain().body).unwrap();
+        let mut left: std::collections::BTreeSet<String> = site
+            .routes()
+            .iter()
+            .filter(|route| match route {
+                Route::File(file) => file.path().ends_with("json") || file.path().ends_with(".xml"),
+                Route::Feed(..)
+                | Route::SessionFile(..)
+                | Route::QrCode(..)
+                | Route::Picture(..) => true,
+                _ => false,
+            })
+            .map(|route| site.links().path(route))
+            .collect();
+        let base = "https://calendar.example.org/m";
+        for (path, item) in api["paths"].as_object().unwrap() {
+            // oEmbed is answered beside the site.
+            if path == "/oembed" {
+                continue;
+            }
+            let servers = item.get("servers").unwrap_or(&api["servers"]);
+            for server in servers.as_array().unwrap() {
+                let prefix = server["url"].as_str().unwrap().strip_prefix(base).unwrap();
+                for (path, query) in described(item, path) {
+                    let path = format!("{prefix}{path}");
+                    let (Found::Document(route) | Found::ByQuery(route)) = site.find(&path, &query)
+                    else {
+                        panic!("nothing stands at {path}?{query}");
+                    };
+                    let content = site.document(&route).content().clone();
+                    let media_type = content.media_type.split(';').next().unwrap();
+                    let told = &item["get"]["responses"]["200"]["content"];
+                    assert!(told.get(media_type).is_some(), "{path} is {media_type}");
+                    left.remove(&path);
+                }
+            }
+        }
+        assert!(left.is_empty(), "{left:?} are not described");
+    }
+
     #[test]
     fn every_link_leads_to_its_route_at_once() {
         let site = site();
         let mut seen = std::collections::BTreeSet::new();
         for route in site.routes() {
-            // Pictures hold no links; in a table a comma ends one.
+            // Pictures hold no links; in a table a comma ends one; OpenAPI has
+            // the beginnings of addresses.
             if matches!(
                 route,
-                Route::Picture(..) | Route::SharePicture(_) | Route::Feed(_, Format::Csv, _)
+                Route::Picture(..)
+                    | Route::SharePicture(_)
+                    | Route::Feed(_, Format::Csv, _)
+                    | Route::File(crate::route::File::OpenApi)
             ) {
                 continue;
             }

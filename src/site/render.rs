@@ -122,6 +122,7 @@ impl Site {
                 page::manifest(&view(links.default_language())),
             ),
             Route::File(File::ScheduleSchema) => (SCHEMA, schedule::SCHEMA.to_owned()),
+            Route::File(File::OpenApi) => (JSON, page::openapi(publication, links)),
             Route::File(File::CalendarSchema) => (SCHEMA, feed::CALENDAR_SCHEMA.to_owned()),
         };
         // It is kept for as long as it is served: without room for more.

@@ -1,4 +1,5 @@
-"""Addresses -> what is wrong with their answers as HTTP.
+"""Addresses -> what is wrong with their answers as HTTP, and as what
+`/openapi.json` says of them.
 
 redbot asks for each with and without gzip, by GET and HEAD, and again with the
 validators that it was given, and judges every answer by httplint. It is a
@@ -8,6 +9,7 @@ process of its own: its loop runs once.
 import configparser
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import urllib.parse
@@ -39,6 +41,22 @@ def addresses(site):
         yield f"{language}calendars/all"
     yield "/oembed?url=https%3A%2F%2Felsewhere.example%2F"
     yield "/healthz"
+
+
+def schemathesis(site):
+    """What `/openapi.json` says, tried with values that it names and values
+    that it does not."""
+    # The schedule makes no difference to it.
+    if site.name != "example":
+        return 1, []
+    done = subprocess.run(
+        [site.tools / "venv/bin/schemathesis", "run", site.base + "/openapi.json", "--seed", "1", "--max-examples", "15",
+         # More spellings than the ones that are named mean the same.
+         "--exclude-checks", "negative_data_rejection", "--no-color"],
+        capture_output=True, text=True, timeout=300, check=False, cwd=site.folder.parent,
+    )  # fmt: skip
+    tried = re.search(r"(\d+) generated", done.stdout)
+    return int(tried[1]) if tried else 0, [done.stdout[-3000:]] if done.returncode else []
 
 
 def redbot(site):

@@ -28,8 +28,10 @@ import slow  # noqa: E402
 VALIDATORS = {
     "vnu": markup.vnu,
     "html-validate": markup.html_validate,
+    "schema-dts": markup.schema_dts,
     "jing": markup.jing,
     "redbot": answers.redbot,
+    "schemathesis": answers.schemathesis,
     "linkinator": browser.linkinator,
     "lighthouse": browser.lighthouse,
     "slowhttptest": slow.slowhttptest,

@@ -1,4 +1,5 @@
-"""Exported files -> what is wrong with them as HTML and as Atom."""
+"""Exported files -> what is wrong with them as HTML, as schema.org's events and
+as Atom."""
 
 import json
 import pathlib
@@ -74,6 +75,45 @@ def html_validate(site):
         for one in it["messages"]
     ]
     return judged, faults
+
+
+# What Google's page on Event asks for, and what it would like, but for the
+# performer, whom these meetings do not have.
+EVENT_NEEDS = ["name", "startDate", "location.address"]
+EVENT_WANTS = ["description", "endDate", "eventStatus", "image", "organizer.name", "location.name"]
+
+
+def schema_dts(site):
+    """Each event of each page by schema.org's types, with nothing that they do
+    not know, and by what Google asks of an event."""
+    events, faults = {}, []
+    for page in sorted(site.folder.rglob("*.html")):
+        name = str(page.relative_to(site.folder))
+        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text(), re.DOTALL):
+            events.setdefault(block, name)
+    for block, name in events.items():
+        event = json.loads(block)
+        # Of a place that is not known yet there is no name.
+        wants = EVENT_WANTS if "name" in event["location"] else EVENT_WANTS[:-1]
+        for key in EVENT_NEEDS + wants:
+            value = event
+            for part in key.split("."):
+                value = value.get(part) if isinstance(value, dict) else None
+            if not value:
+                faults.append(f"{name}: the event has no {key}")
+    node = site.tools / "node"
+    file = node / "events.ts"
+    lines = ['import type { Event, WithContext } from "schema-dts";']
+    lines += [f"export const e{number}: WithContext<Event> = {block};" for number, block in enumerate(events)]
+    file.write_text("\n".join(lines))
+    command = [node / "node_modules/.bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--pretty", "false", file]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=node)
+    for line in done.stdout.splitlines():
+        if found := re.match(r"events\.ts\((\d+),\d+\): (.*)", line):
+            faults.append(f"{list(events.values())[int(found[1]) - 2]}: {found[2]}")
+    if done.returncode and not faults:
+        faults.append(done.stdout + done.stderr)
+    return len(events), faults
 
 
 def jing(site):
