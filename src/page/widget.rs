@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::json;
 
 use super::View;
-use super::frame::selection_names;
+use super::frame::{selection_name, selection_names};
 use super::meeting::{Agenda, Departed, Meeting, departed};
 use super::prose::{Names, Prose};
 use crate::route::{Links, Route, Selection};
@@ -60,6 +60,8 @@ struct Widget<'a> {
     words: &'static Words,
     is_preview: bool,
     language: &'static str,
+    /// What a browser's tab says, where no word can be marked.
+    title: String,
     cycle: Prose<'a>,
     /// The districts' names; none for all.
     name: Option<Names<'a>>,
@@ -102,6 +104,12 @@ pub fn widget(view: &View<'_>, selection: &Selection) -> String {
         words: view.words(),
         is_preview: view.is_preview,
         language: language.code(),
+        title: match selection {
+            Selection::All => view.title().to_owned(),
+            Selection::Districts(_) => {
+                format!("{} – {}", view.title(), selection_name(view, selection))
+            }
+        },
         cycle: Prose::name(view, &view.publication.calendar.title),
         name: match selection {
             Selection::All => None,
