@@ -43,6 +43,8 @@
 //! - A request sees one `Site` from its first byte to its last.
 //! - `serve` and `export` give the same bytes for every path: they are two
 //!   loops over one `Site`.
+//! - The desk writes a file only where its new `Schedule` is the old one with
+//!   just the change that was asked for, and every other line keeps its bytes.
 
 mod announce;
 mod changes;
