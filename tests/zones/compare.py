@@ -1,6 +1,6 @@
 """Feeds of the program in many zones -> where a reader of them is wrong.
 
-For each zone: a schedule with a session a month through twenty years, exported
+For each zone: a schedule with a session a month through twenty years, served
 by the program; its `calendars/all.ics` read by libraries of calendar programs;
 every session, every day and every hour around a clock change compared with
 zoneinfo on the newest time zone database. Exits 1 where anything differs.
@@ -10,9 +10,9 @@ import argparse
 import datetime
 import io
 import pathlib
-import shutil
 import subprocess
 import sys
+import urllib.request
 import zoneinfo
 
 import dateutil
@@ -79,22 +79,20 @@ def schedule(zone):
     return "\n".join(lines) + "\n"
 
 
-def export(program, zone, folder):
-    """The bytes of the feed that the program makes of the schedule."""
-    folder = folder / zone.replace("/", "_")
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+def served_feed(program, zone, folder):
+    """The bytes of the feed that the program serves of the schedule."""
     file = folder / "schedule.yaml"
     file.write_text(schedule(zone), encoding="utf-8")
-    command = [program, "export", str(folder / "site"), "--schedule", str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-    feed = folder / "site" / "calendars" / "all.ics"
-    if not feed.is_file():
-        sys.exit(f"{' '.join(command)}: exit 0, but there is no {feed}")
-    return feed.read_bytes()
+    file.with_name("schedule.history.jsonl").unlink(missing_ok=True)
+    command = [program, "serve", "--schedule", str(file), "--listen", "127.0.0.1:0", "--admin-listen", "off"]
+    with open(folder / "log", "w") as log, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as server:
+        said = server.stdout.readline()
+        if not said.startswith("listening on "):
+            sys.exit(f"{' '.join(command)}: {said}{(folder / 'log').read_text()}")
+        with urllib.request.urlopen(f"{said.split()[-1]}/calendars/all.ics", timeout=30) as answer:
+            served = answer.read()
+        server.terminate()
+    return served
 
 
 def instant(local, tz):
@@ -205,7 +203,7 @@ def main():
 
     bad = 0
     for zone in ZONES:
-        found, compared = faults(export(arguments.program, zone, arguments.folder), zone, readers)
+        found, compared = faults(served_feed(arguments.program, zone, arguments.folder), zone, readers)
         print(f"{zone}: {'wrong' if found else 'good'}, {compared} local times")
         for fault in found:
             print(f"  {fault}")
