@@ -284,13 +284,15 @@ fn write_manifest(folder: &Path, manifest: &Manifest) -> Result<(), ExportError>
 /// Writes a file whole or not at all: a host that reads the folder meanwhile
 /// sees the old bytes or the new ones. Whether they differed.
 fn write(path: &Path, bytes: &[u8]) -> Result<bool, ExportError> {
+    let partial = partial(path);
     if fs::read(path).is_ok_and(|old| old == bytes) {
+        // What a stopped export left of another one goes, and is mostly not there.
+        let _ = fs::remove_file(partial);
         return Ok(false);
     }
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed("create", parent))?;
     }
-    let partial = partial(path);
     let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
     if written.is_err() {
         // The half must not stay; that it may not be there is no news.
