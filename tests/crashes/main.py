@@ -323,9 +323,9 @@ def export(options, again):
         subprocess.run([program, "publish", "schedule.yaml", *command[4:]], cwd=folder, check=True, capture_output=True)
 
     def is_wanted(number, point):
-        """Files are written alike: mostly the list's calls and each seventh other will do.
+        """Files are written alike: mostly the list's calls and each 21st other will do.
         A file takes four calls, so that all kinds come in turn."""
-        return options.all or ".spotkajmy-export.json" in point.line or number % 7 == 0
+        return options.all or ".spotkajmy-export.json" in point.line or number % 21 == 0
 
     scene = Scene(program, lay_out, command, only_changes=True)
     old = files(pathlib.Path(scene.start.name))
@@ -373,7 +373,7 @@ def main():
     parser = argparse.ArgumentParser(prog="tests/crashes/run", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help="scenarios; all without one")
     parser.add_argument("--list", action="store_true", help="name the scenarios and stop")
-    parser.add_argument("--all", action="store_true", help="every call of an export, not each seventh")
+    parser.add_argument("--all", action="store_true", help="every call of an export, not each 21st")
     parser.add_argument("--program", required=True)
     parser.add_argument("--short", required=True, type=pathlib.Path)
     options = parser.parse_args()
