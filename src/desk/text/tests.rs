@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use proptest::prelude::*;
 
+use super::super::looking;
 use super::{Change, List, Value, apply};
 
 const EXAMPLE: &str = include_str!("../../../data/example.yaml");
@@ -28,21 +29,10 @@ fn entry(keys: &[(&str, Value)]) -> Vec<(String, Value)> {
 
 /// The lines that only one of two texts has, `-` and `+` before them.
 fn difference(before: &str, after: &str) -> String {
-    let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
-    let same = before
-        .iter()
-        .zip(&after)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let rest = before[same..].iter().rev().zip(after[same..].iter().rev());
-    let tail = rest.take_while(|(one, other)| one == other).count();
-    let gone = before[same..before.len() - tail]
-        .iter()
-        .map(|line| format!("-{line}\n"));
-    let new = after[same..after.len() - tail]
-        .iter()
-        .map(|line| format!("+{line}\n"));
-    gone.chain(new).collect()
+    looking::difference(before, after)
+        .into_iter()
+        .map(|(mark, line)| format!("{mark}{line}\n"))
+        .collect()
 }
 
 fn changed(before: &str, change: &Change) -> String {
