@@ -29,10 +29,11 @@ fn entry(keys: &[(&str, Value)]) -> Vec<(String, Value)> {
 
 /// The lines that only one of two texts has, `-` and `+` before them.
 fn difference(before: &str, after: &str) -> String {
-    looking::difference(before, after)
-        .into_iter()
-        .map(|(mark, line)| format!("{mark}{line}\n"))
-        .collect()
+    let mut lines = String::new();
+    for (mark, line) in looking::difference(before, after) {
+        lines.extend([mark.to_string(), line, "\n".to_owned()]);
+    }
+    lines
 }
 
 fn changed(before: &str, change: &Change) -> String {
