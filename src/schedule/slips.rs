@@ -1044,14 +1044,15 @@ fn without_colon(line: &Line<'_>, number: usize, state: &State, page: &mut Page)
     let above = state.key.as_ref();
     let deeper = above.is_some_and(|above| line.indent > above.indent);
     if is_key(word) && !deeper {
+        let is_mark = |mark: char| ";=-–—,.".contains(mark);
         let value = rest
-            .trim_start_matches([' ', ';', '=', '–', '—', ',', '.'])
+            .trim_start_matches(|mark| mark == ' ' || is_mark(mark))
             .trim();
         let mark = rest
             .trim_start()
             .chars()
             .next()
-            .filter(|mark| ";=–—,.".contains(*mark));
+            .filter(|mark| is_mark(*mark));
         if !value.is_empty() && key_and_value(value).is_none() && !value.starts_with(':') {
             let right = format!("{word}: {value}");
             let diagnostic = match mark {
