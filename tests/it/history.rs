@@ -202,7 +202,15 @@ fn a_history_of_another_calendar_is_refused_by_every_command() {
         &["publish", &file, "--above", "9"],
         &["announce", &file],
         &["export", site, "--schedule", &file],
-        &["serve", "--schedule", &file, "--listen", "127.0.0.1:0"],
+        &[
+            "serve",
+            "--schedule",
+            &file,
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "off",
+        ],
     ] {
         let output = run(arguments);
         let told = [output.stdout, output.stderr].concat();
